@@ -87,7 +87,7 @@ export async function buildAssets() {
       banner: { js: '#!/usr/bin/env node' },
       minify: true,
       // Traces of stacks still tell places.
-      lineLimit: 120,
+      lineLimit: 4000,
       entryPoints: ['runtime/cli/apigw.ts'],
       outfile: 'assets/cli/apigw.js',
     },
@@ -114,7 +114,7 @@ export async function buildAssets() {
   await bundle({
     target: 'node20',
     minify: true,
-    lineLimit: 120,
+    lineLimit: 4000,
     stdin: { contents: coreEntry(shared), resolveDir: root },
     plugins: [lazyPackages(root, lazy.command)],
     outfile: CORE,
@@ -137,7 +137,7 @@ export async function buildAssets() {
   await bundle({
     target: 'node20',
     minify: true,
-    lineLimit: 120,
+    lineLimit: 4000,
     stdin: { contents: draft04Validator(), resolveDir: root },
     outfile: 'assets/draft-04/index.js',
   });

@@ -35,7 +35,7 @@ interface Closable extends Located {
 }
 
 /**
- * An API that only custom domains lead to, as those of the templates do. One without any domain here stays open, or nobody could
+ * An API that only custom domains lead to, as those of the templates do. One without any domain here stays open, or no client could
  * call it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html

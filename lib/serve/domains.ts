@@ -62,7 +62,7 @@ export class LocalDomains {
     });
   }
 
-  /** Undefined if the host is no custom domain. */
+  /** Undefined if the host is not a custom domain. */
   public find(request: Pick<IncomingRequest, 'headers' | 'target'>): DomainMatch | undefined {
     const host = (headerOf(request.headers, 'host') ?? '').replace(/:\d+$/, '').toLowerCase();
     const domain = this.byName.get(host) ?? this.byName.get(host.replace(/^[^.]+/, '*'));

@@ -5,7 +5,7 @@ import { misconfigured, Refusal } from './refusal';
 /**
  * Runs the call of a back end.
  *
- * @param failure what clients are told if the back end cannot be reached
+ * @param failure the message for clients if the back end cannot be reached
  * @throws Refusal if there is no answer
  */
 export async function guarded<T>(because: readonly Location[], run: () => Promise<T>, failure?: string): Promise<T> {

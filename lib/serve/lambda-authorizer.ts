@@ -52,7 +52,7 @@ export function policyAnswer(value: Json, isFlat: boolean): PolicyAnswer | strin
   if (!isObject(policyDocument) || policyDocument.Statement === undefined) {
     return 'The response of the authorizer has no policyDocument with a Statement';
   }
-  if (isFlat && typeof principalId !== 'string') return 'The answer of the authorizer has no principalId';
+  if (isFlat && typeof principalId !== 'string') return 'The authorizer returned no principalId';
   const entries = isObject(context) ? Object.entries(context) : [];
   const odd = isFlat ? entries.find(([, each]) => typeof each === 'object' && each !== null) : undefined;
   if (odd)

@@ -91,7 +91,7 @@ export function withoutStage(
   return unanswered(request, apiId, environment, { ...answer, note, refused: 'NO_STAGE' });
 }
 
-/** What of the path stands for the stage. */
+/** The part of the path that names the stage. */
 export function stageIn(
   target: string,
   mapped: Mapped | undefined,

@@ -6,14 +6,14 @@ export interface Mapped {
   readonly domainName: string;
   /** Undefined if the path names the stage. */
   readonly stage?: string;
-  /** What of the path, as it was sent, stands before that of the API: `/v1`, or nothing. */
+  /** The part of the path, as it was sent, before that of the API: `/v1`, or nothing. */
   readonly basePath: string;
   /** `$context.customDomain`. */
   readonly customDomain: { readonly [name: string]: Json };
   readonly because: readonly Location[];
 }
 
-/** Which stage answers a request: what stands for it in the path, and the custom domain that led here. */
+/** The stage of a request: its part of the path, and the custom domain that led here. */
 export interface Arrival {
   /** `/prod`, or `/v1` of a custom domain; empty where the path begins below the stage. */
   readonly prefix: string;

@@ -6,7 +6,7 @@ export interface ServedAt {
 
 const URLS = /\b(https|wss):\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?![\w.-])/g;
 
-/** A text in which URLs of these APIs lead to where they are served. */
+/** The text with the local URLs of these APIs in the place of those on AWS. */
 export const withOwnUrls = (text: string, served: readonly ServedAt[]): string =>
   text.replace(URLS, (written, scheme: string, id: string) => {
     const url = served.find(({ apiId }) => apiId === id)?.url;

@@ -36,7 +36,7 @@ function headersHold({ headers }: RoutingCondition, request: Pick<IncomingReques
   });
 }
 
-/** `*` only stands at the ends: `a*`, `*a`, `*a*`. */
+/** `*` is allowed only at the ends: `a*`, `*a`, `*a*`. */
 function fitsGlob(glob: string, value: string): boolean {
   const [isOpenBefore, isOpenBehind] = [glob.startsWith('*'), glob.length > 1 && glob.endsWith('*')];
   const text = glob.slice(isOpenBefore ? 1 : 0, isOpenBehind ? -1 : undefined);

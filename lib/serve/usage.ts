@@ -145,7 +145,7 @@ const holds = (plan: UsagePlan, key: ResourceRef): boolean =>
 const elsewhere = ({ keys = [] }: UsagePlan): string[] =>
   keys.flatMap(({ keyId }) => (typeof keyId === 'string' ? [keyId] : []));
 
-/** The value here of a key that the service generates, or that somebody else has. */
+/** The value here of a key that the service generates, or that is in no template. */
 export const localKey = (logicalId: string): string => `local-key-of-${logicalId}`;
 
 /** The period that a moment is in, by the start that the offset moves. */

@@ -54,7 +54,7 @@ export function apiLines(shown: Shown, { model, domains }: Served): string[] {
 
 const pathOf = (stage: string): string => (stage === '$default' ? '' : `/${stage}`);
 
-/** Custom domains are told apart by the Host header, on each port. */
+/** The Host header selects the custom domain, on each port. */
 function domainLines({ logicalId }: LocalApi, { model, domains }: Served): string[] {
   const all = [...model.restApis, ...model.httpApis, ...model.webSocketApis];
   const location = all.find((api) => api.location.logicalId === logicalId)?.location;

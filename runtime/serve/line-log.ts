@@ -1,6 +1,6 @@
 import { shown, type Shown } from '../cli/shown';
 
-/** Nobody sees a line later that comes so much later. */
+/** A delay that no one notices. */
 const WAIT_IN_MS = 20;
 
 /** Lines on their way to the terminal: those of one moment are written together, since a write takes as long as a request. */

@@ -34,7 +34,7 @@ export function createApiServer(handler: Handler): Server {
 }
 
 /**
- * Ends a server: requests that run are answered first, but for those that take longer than so many milliseconds.
+ * Ends a server: running requests finish first, except those that take longer than so many milliseconds.
  */
 export function endServer(server: Server, graceInMs: number): Promise<void> {
   return new Promise((done) => {

@@ -143,5 +143,6 @@ test('it loads neither the library, nor CDK, nor what only the command needs', (
   const loaded = run('loads.js', text, 'loads.js').trim().split('\n');
   expect(loaded.map((file) => file.replaceAll('\\', '/').split('/').slice(-2).join('/')).slice(1)).toEqual([
     'serve/index.js',
+    'core/index.js',
   ]);
 });

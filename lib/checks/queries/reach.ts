@@ -61,11 +61,21 @@ function domainsTo(model: ApiModel, api: ResourceRef): (Domain | undefined)[] {
   );
 }
 
+const blockingByModel = new WeakMap<ApiModel, ReadonlySet<string>>();
+
+/** The stages whose web ACL blocks what its rules do not allow. */
+function blockingStages(model: ApiModel): ReadonlySet<string> {
+  let blocking = blockingByModel.get(model);
+  if (!blocking) {
+    const guarded = [...stageWebAcls(model)].filter(({ webAcl }) => knownAnd(webAcl?.blocksOthers, Boolean));
+    blocking = new Set(guarded.flatMap(({ association: { stage } }) => (stage ? [resourceKey(stage)] : [])));
+    blockingByModel.set(model, blocking);
+  }
+  return blocking;
+}
+
 /** Whether web ACLs block what their rules do not allow, on each stage. */
 function isBlocked(model: ApiModel, { stages }: RestApi): boolean {
-  const blocking = new Set<string>();
-  for (const { association, webAcl } of stageWebAcls(model)) {
-    if (association.stage && knownAnd(webAcl?.blocksOthers, Boolean)) blocking.add(resourceKey(association.stage));
-  }
+  const blocking = blockingStages(model);
   return stages.length > 0 && stages.every(({ location }) => blocking.has(resourceKey(location)));
 }

@@ -48,7 +48,12 @@ export function schemaFaults(api: RestApi, schema: unknown): SchemaFault[] {
       const twice = texts.find((item, at) => texts.indexOf(item) !== at);
       if (twice !== undefined) add({ message: `has "${twice}" twice in "${keyword}"`, isRefused: true });
     }
-    const missing = missingIn(one.$ref, api, [...local, ...(names ?? [])], names !== undefined);
+    const missing = missingIn(
+      one.$ref,
+      api,
+      (name) => local.includes(name) || names?.has(name) === true,
+      names !== undefined,
+    );
     if (missing !== undefined) add({ message: `refers to the model "${missing}", which is not there` });
     for (const keyword of SINGLE) visit(one[keyword], depth + 1);
     for (const keyword of NAMED) {
@@ -63,18 +68,32 @@ export function schemaFaults(api: RestApi, schema: unknown): SchemaFault[] {
 const isFunction = (value: Keywords): boolean =>
   Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 
+const namesByApi = new WeakMap<RestApi, { readonly names?: ReadonlySet<string> }>();
+
 /** The names of all models of the API; undefined if there may be others. */
-function namesIn({ models, form, complete }: RestApi): string[] | undefined {
-  const names = models.map(({ name }) => name);
-  return complete && form !== 'opaque' && names.every(isKnown) ? [...(names as string[]), 'Empty', 'Error'] : undefined;
+function namesIn(api: RestApi): ReadonlySet<string> | undefined {
+  let known = namesByApi.get(api);
+  if (!known) {
+    const { models, form, complete } = api;
+    const names = models.map(({ name }) => name);
+    const isWhole = complete && form !== 'opaque' && names.every(isKnown);
+    known = isWhole ? { names: new Set([...(names as string[]), 'Empty', 'Error']) } : {};
+    namesByApi.set(api, known);
+  }
+  return known.names;
 }
 
 /** The name of a model that a reference does not find. */
-function missingIn(ref: unknown, { location }: RestApi, names: readonly string[], isAll: boolean): string | undefined {
+function missingIn(
+  ref: unknown,
+  { location }: RestApi,
+  isThere: (name: string) => boolean,
+  isAll: boolean,
+): string | undefined {
   const pattern = isDict(ref) ? ref['Fn::Sub'] : ref;
   if (typeof pattern !== 'string' || !isAll) return undefined;
   const name =
     LOCAL.exec(pattern)?.[1] ??
     (pattern.includes(`\${${location.logicalId}}`) ? CANONICAL.exec(pattern)?.[1] : undefined);
-  return name === undefined || names.includes(name) ? undefined : name;
+  return name === undefined || isThere(name) ? undefined : name;
 }

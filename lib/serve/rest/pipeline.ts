@@ -98,7 +98,7 @@ export class RestPipeline {
     };
   }
 
-  /** Validators and integrations tell apart names of headers that differ in case. */
+  /** To validators and integrations, names of headers that differ in case are different. */
   private get exactSources(): MappingSources {
     return { ...this.sources, exactHeaders: true };
   }

@@ -3,7 +3,7 @@ import { type Answer, type IncomingRequest } from '../exchange';
 import { misconfigured, Refusal } from '../refusal';
 import { type RestRequest } from './request';
 
-/** Bytes of a body, of a request as of an answer that is no stream. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
+/** Bytes of the body of a request, and of a response that is not streamed. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 export const BODY_MAX = 10 * 1024 * 1024;
 
 /** Bytes of the request line and the values of all headers. */
@@ -19,12 +19,12 @@ export function checkRequest({ body }: RestRequest): void {
 export function checkAnswer({ body }: Answer, because: Location): void {
   if (!(body instanceof Uint8Array) || body.length <= BODY_MAX) return;
   throw misconfigured(
-    `The answer has ${body.length} bytes, more than ${BODY_MAX}; responseTransferMode STREAM takes more`,
+    `The body of the response has ${body.length} bytes, more than ${BODY_MAX}; responseTransferMode STREAM takes more`,
     [because],
   );
 }
 
-/** What the service answers to a larger head is not known, so it is only told. */
+/** The response of the service to a larger head is not documented, so it is only a note. */
 export function sizeNote({ method, target, headers }: IncomingRequest): string {
   const size = headers.reduce((sum, [, value]) => sum + value.length, `${method} ${target} HTTP/1.1`.length);
   return size > HEAD_MAX ? `; request line and header values have ${size} bytes, and AWS takes only ${HEAD_MAX}` : '';

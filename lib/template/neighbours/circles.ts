@@ -28,8 +28,9 @@ class Circles {
   public all(): Circle[] {
     const gateways = [...this.scope.byType].flatMap(([type, ids]) => (GATEWAY.test(type) ? ids : []));
     for (const id of gateways) if (!this.order.has(id)) this.visit(id);
+    const rank = new Map(gateways.map((id, index) => [id, index]));
     return this.sets.flatMap((set) => {
-      const first = gateways.find((id) => set.has(id));
+      const [first] = [...set].filter((id) => rank.has(id)).sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
       if (first === undefined) return [];
       const location = { template: this.scope.file, logicalId: first, path: ['Properties'] };
       return [{ location, logicalIds: this.shortest(first, set) }];

@@ -277,7 +277,7 @@ describe('without the endpoint of the API', () => {
     const played = new Played(rest('Orders', ['prod'], closed));
     expect(await played.get('localhost', '/prod/x')).toBe('200 OrdersFn');
     expect(notEmulated(played.gateway.model).map(({ what }) => what)).toEqual([
-      'The endpoint is disabled and no custom domain here leads to the API, so it is open all the same',
+      'The endpoint is disabled and no custom domain of the templates leads to the API, so it is served anyway',
     ]);
   });
 });

@@ -94,6 +94,7 @@ describe('sandboxes of a function', () => {
     expect(await invoke(6_291_454)).toEqual({
       kind: 'refused',
       reason: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation',
+      tooLarge: true,
     });
     expect((await invoke(6_291_453)).kind).toBe('answer');
   });
