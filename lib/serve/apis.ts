@@ -20,7 +20,7 @@ export function localApis(model: ApiModel, options: Omit<LocalApisOptions, 'mode
   const domains = new LocalDomains(model, options.environment);
   const idIn = ({ location }: Located): string => apiIdOf(location.logicalId);
   const open = (api: Closable, local: LocalApi): LocalApi =>
-    api.disableExecuteApiEndpoint === true && domains.leadTo(api.location)
+    !options.opensDisabledEndpoints && api.disableExecuteApiEndpoint === true && domains.leadTo(api.location)
       ? closed(local, api, options.environment)
       : local;
   return [

@@ -48,6 +48,8 @@ export interface LocalApisOptions {
   /** As clients call the gateway: `localhost`. */
   readonly domainName: string;
   readonly port: number;
+  /** Whether APIs without their default endpoint take requests that name none of their domains. */
+  readonly opensDisabledEndpoints?: boolean;
 }
 
 /** The first segment of a path, in which the stage is; as it is written, and decoded. */

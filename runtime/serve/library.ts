@@ -34,6 +34,7 @@ class Library implements LocalServer {
   constructor(private readonly options: ServeOptions) {
     const { functions, backends, clock, random, parameters, envVars } = options;
     this.gateway = new LocalGateway({
+      opensDisabledEndpoints: true,
       ...{ read: () => sourcesOf(options.from), functions, backends, random, parameters, envVars, issuer: true },
       ...(clock ? { now: () => clock.now() } : {}),
     });

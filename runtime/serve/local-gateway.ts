@@ -35,6 +35,8 @@ export interface LocalGatewayOptions {
   readonly account?: string;
   readonly region?: string;
   readonly domainName?: string;
+  /** As in {@link LocalApisOptions}. */
+  readonly opensDisabledEndpoints?: boolean;
   readonly port?: number;
   /** By logical id, name or construct path. */
   readonly functions?: Readonly<Record<string, FunctionStub>>;
@@ -246,6 +248,7 @@ export class LocalGateway {
 
   private loaded(sources: readonly TemplateSource[], model: ApiModel, resolver: Resolver): Current {
     const { now = Date.now, random = Math.random, domainName = 'localhost', port = 3000 } = this.options;
+    const { opensDisabledEndpoints } = this.options;
     const { account = ACCOUNT, region = regionOf(model), credentials } = this.options;
     const environment: Environment = {
       ...{ account, region, partition: partitionOf(region), backends: this.backends },
@@ -259,7 +262,7 @@ export class LocalGateway {
       issuers: issuersOf(model, (text) => resolver.text(text), functions),
       stubs: stubsById(this.options.functions ?? {}, functions, paths, model),
       ...{ environment, domains: new LocalDomains(model, environment) },
-      apis: localApis(model, { environment, domainName, port }),
+      apis: localApis(model, { environment, domainName, port, opensDisabledEndpoints }),
     };
   }
 }

@@ -51,7 +51,11 @@ export interface ClientOptions {
   readonly apiKey?: string;
   readonly stage?: string;
   readonly sourceIp?: string;
-  /** A custom domain of the templates; the path of the request begins with the base path then. */
+  /**
+   * A custom domain of the templates; the path of the request then begins with the base path.
+   *
+   * @default - the API itself, even if its default endpoint is disabled
+   */
   readonly domain?: string;
 }
 

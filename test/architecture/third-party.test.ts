@@ -44,7 +44,7 @@ describe('notices of what is bundled', () => {
       expect({ name, found: at >= 0 }).toEqual({ name, found: true });
       const files = notices.slice(at, notices.indexOf('\n', at));
       // Packages that few commands need are files beside it.
-      expect(files).toMatch(name === one ? bundle : new RegExp(`${dirname(bundle)}/|assets/yaml/`));
+      expect(files).toMatch(new RegExp(`${name === one ? bundle : `${dirname(bundle)}/`}|assets/(yaml|core)/`));
       const text = notices.slice(at, notices.indexOf('-'.repeat(80), at));
       expect(text).toMatch(/Copyright|Permission is hereby granted|Apache License|Blue Oak/i);
     }
