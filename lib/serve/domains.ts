@@ -5,7 +5,7 @@ import { isKnown, knownOr, type Value } from '../template/model/value';
 import { basePathIn } from './base-path';
 import { type Environment } from './environment';
 import { headerOf, type IncomingRequest } from './exchange';
-import { type Mapped } from './mapped';
+import { type Mapped, trimmed } from './mapped';
 import { ruleMatch } from './routing-rule';
 
 /** What a request to a custom domain comes to. */
@@ -155,5 +155,5 @@ function modeOf(domain: DomainName | undefined): 'MAPPING' | 'RULE' | 'BOTH' {
 
 function keyOf({ mappingKey }: DomainMapping): string {
   const key = isKnown(mappingKey) ? (mappingKey ?? '') : '';
-  return key === '(none)' ? '' : key.replace(/^\/+|\/+$/g, '');
+  return key === '(none)' ? '' : trimmed(key);
 }

@@ -30,3 +30,11 @@ export function wayOf(mapped: Mapped | undefined, isClosed: boolean): string {
   const { domainName, basePath, stage } = mapped;
   return `; ${domainName}${basePath} leads to ${stage === undefined ? 'the stage in the path' : `the stage ${stage}`}`;
 }
+
+/** A base path without the slashes around it. */
+export function trimmed(path: string): string {
+  let [from, to] = [0, path.length];
+  while (path[from] === '/') from += 1;
+  while (to > from && path[to - 1] === '/') to -= 1;
+  return path.slice(from, to);
+}

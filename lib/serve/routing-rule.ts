@@ -1,3 +1,4 @@
+import { trimmed } from './mapped';
 import { type RoutingCondition, type RoutingRule } from '../template/model/domains';
 import { isKnown } from '../template/model/value';
 import { basePathIn } from './base-path';
@@ -19,7 +20,7 @@ export function ruleMatch(
     const { basePaths } = condition;
     if (!isKnown(basePaths)) return undefined;
     if (basePaths.length === 0) continue;
-    const [found] = basePaths.flatMap((each) => basePathIn(request.target, each.replace(/^\/+|\/+$/g, '')) ?? []);
+    const [found] = basePaths.flatMap((each) => basePathIn(request.target, trimmed(each)) ?? []);
     if (found === undefined) return undefined;
     basePath = found;
   }

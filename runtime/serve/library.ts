@@ -93,7 +93,10 @@ class Library implements LocalServer {
   public token(claims: JsonObject = {}): string {
     if (!this.gateway.issuer) throw new Error('There is no local issuer.');
     const { tokens } = this.gateway.access(this.api());
-    return this.gateway.issuer.token({ ...(tokens ? claimsOf(tokens) : {}), ...claims });
+    // A client id stands for the audience if there is none.
+    const isOfClient = Object.hasOwn(claims, 'client_id');
+    const own = Object.entries(tokens ? claimsOf(tokens) : {}).filter(([name]) => !isOfClient || name !== 'aud');
+    return this.gateway.issuer.token({ ...Object.fromEntries(own), ...claims });
   }
 
   /** Listens for clients and functions; the URL has no stage in it. */
