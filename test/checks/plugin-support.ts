@@ -70,8 +70,9 @@ export class Gateway extends Construct {
     const operation = {
       responses: { 200: { description: 'ok' } },
       'x-amazon-apigateway-integration': {
-        type: 'mock',
-        requestTemplates: { 'application/json': '{"statusCode": 200}' },
+        type: 'http',
+        httpMethod: 'GET',
+        uri: 'https://orders.example.com',
         responses: { default: { statusCode: '200' } },
       },
     };

@@ -8,7 +8,7 @@ const OPTIONS = {
   target: 'node20',
   sourcemap: 'external',
   sourcesContent: false,
-  tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
+  tsconfigRaw: { compilerOptions: { alwaysStrict: true, useDefineForClassFields: true } },
 };
 const SALT = `${version}\0${JSON.stringify(OPTIONS)}\0`;
 
