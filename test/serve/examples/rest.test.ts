@@ -57,7 +57,7 @@ describeExample('production-rest', {
     test('an answer is kept for a minute, and for each caller', async () => {
       const ask = (sub: string) => around.server.request('GET /orders', { as: { ...READER, sub } });
       const kept = async (sub: string): Promise<boolean> =>
-        (await ask(sub)).trace.step('cache')?.note?.startsWith('Answered') ?? false;
+        (await ask(sub)).trace.step('cache')?.note?.startsWith('From the cache') ?? false;
       around.clock.at += 3_600_000;
       expect([await kept('a'), await kept('a')]).toEqual([false, true]);
       around.clock.at += 61_000;

@@ -177,7 +177,13 @@ describe('what goes wrong', () => {
   test.each([
     ['a function in time', raise('timeout'), proxied(), 504, 'Endpoint request timed out'],
     ['a server in time', raise('timeout'), server('HTTP_PROXY', 'http://b.test'), 504, 'Endpoint request timed out'],
-    ['a server at all', raise('connection'), server('HTTP', 'http://b.test'), 504, 'Internal server error'],
+    [
+      'a server at all',
+      raise('connection'),
+      server('HTTP', 'http://b.test'),
+      504,
+      'Network error communicating with endpoint',
+    ],
     ['what this gateway may call', raise('refused'), server('HTTP', 'http://b.test'), 500, 'Internal server error'],
     ['an answer that is an object', () => 'text', proxied(), 502, 'Internal server error'],
     ['a status', () => ({ statusCode: 'two' }), proxied(), 502, 'Internal server error'],
