@@ -84,13 +84,16 @@ export async function startSession(recording: Recording, stubs: Stubs, tokens: T
 function urlOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
-    const timer = setTimeout(() => reject(new Error(`apigw serve did not start:\n${output}`)), START_MS);
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`apigw serve did not start:\n${output}`));
+    }, START_MS);
     const read = (chunk: Buffer): void => {
       output += chunk.toString('utf8');
-      const [, url] = /^ {2}(http:\/\/localhost:\d+)/m.exec(output) ?? [];
-      if (url === undefined) return;
+      const [, host] = /^ {2}(?:http|ws):\/\/(localhost:\d+)/m.exec(output) ?? [];
+      if (host === undefined) return;
       clearTimeout(timer);
-      resolve(url);
+      resolve(`http://${host}`);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
