@@ -2,6 +2,7 @@ import { type Answer, type IncomingRequest } from '../exchange';
 import { type Mapped } from '../mapped';
 import { Recorder } from '../recorder';
 import { type Trace } from '../trace';
+import { traceOf } from '../trace-of';
 import { asRefusal } from '../refusal';
 import { withCors } from './cors';
 import { HttpPipeline } from './pipeline';
@@ -31,21 +32,10 @@ export class HttpGateway {
     const from = performance.now();
     const pipeline = new HttpPipeline(this.stage, request, { prefix, ...(mapped ? { mapped } : {}) }, recorder);
     const answer = await this.answered(pipeline, recorder);
-    return {
-      answer,
-      trace: {
-        requestId: pipeline.requestId,
-        api: apiId,
-        stage: this.stage.stageName,
-        ...(pipeline.routeKey === undefined ? {} : { route: pipeline.routeKey }),
-        startedAt,
-        tookInMs: performance.now() - from,
-        method: request.method,
-        target: request.target,
-        status: answer.status,
-        steps: recorder.steps,
-      },
-    };
+    const { requestId, routeKey: route } = pipeline;
+    const { stageName: stage } = this.stage;
+    const trace = traceOf({ request, answer, recorder, requestId, route, api: apiId, stage, startedAt, from });
+    return { answer, trace };
   }
 
   private async answered(pipeline: HttpPipeline, recorder: Recorder): Promise<Answer> {

@@ -1,9 +1,10 @@
+import { type IntegrationAnswer } from '../custom-back-ends';
 import { type Answer, type HeaderFields, mediaTypeOf, merged } from '../exchange';
 import { type Told } from '../recorder';
 import { misconfigured } from '../refusal';
 import { answerContent, bytesOf } from '../content';
 import { type CompiledResponse } from './compile';
-import { type Exchange, type IntegrationAnswer, templateInput } from './exchange';
+import { type Exchange, templateInput } from './exchange';
 import { mappedValues } from '../mapping/mappings';
 import { valueOfHeader } from '../multi-values';
 import { type MappingTemplate } from '../mapping/templates';

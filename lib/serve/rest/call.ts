@@ -1,4 +1,12 @@
-import { isObject, type Json, parsedJson } from '../json';
+import {
+  ACCEPTED,
+  customEvent,
+  functionAnswer,
+  type IntegrationAnswer,
+  isAsynchronous,
+  mockAnswer,
+} from '../custom-back-ends';
+import { type Json } from '../json';
 import { type HttpCall, type HttpReply } from '../backends';
 import { filled, sent, withQuery } from '../calls';
 import { type FunctionOutcome } from '../functions';
@@ -8,10 +16,9 @@ import { guarded } from '../guarded';
 import { collected, valueOfHeader } from '../multi-values';
 import { misconfigured, Refusal } from '../refusal';
 import { bytesOf } from '../content';
-import { type Exchange, type IntegrationAnswer, type IntegrationRequest } from './exchange';
+import { type Exchange, type IntegrationRequest } from './exchange';
 import { templateOf } from './integration-request';
 import { isProxied } from '../call-headers';
-import { mockStatus } from '../mock-status';
 import { isFunction, serviceCall } from '../service';
 
 /** Calls the back end of an integration that is not proxied. @throws Refusal */
@@ -28,40 +35,19 @@ const lower = (name: string): string => name.toLowerCase();
 
 function mock({ integration, request }: Exchange, { body }: IntegrationRequest): IntegrationAnswer {
   const isMapped = templateOf(integration, request.mediaType) !== undefined;
-  const text = 'text' in body ? body.text : '';
-  const status = mockStatus(text);
-  if (status === undefined) {
-    throw misconfigured(
-      `The template of a mock has to give a whole number as statusCode, e.g. {"statusCode": 200}; it gave ${JSON.stringify(text.slice(0, 200))}${isMapped ? '' : ` (there is no template for ${request.mediaType})`}`,
-      [integration.source.location],
-    );
-  }
-  return { status, headers: {}, body: new Uint8Array(), selector: String(status) };
+  const hint = isMapped ? '' : ` (there is no template for ${request.mediaType})`;
+  return mockAnswer('text' in body ? body.text : '', [integration.source.location], hint);
 }
 
 async function callFunction(exchange: Exchange, { body, headers }: IntegrationRequest): Promise<IntegrationAnswer> {
-  const text = 'text' in body ? body.text : Buffer.from(body.bytes).toString('base64');
-  const event = text === '' ? {} : parsedJson(text);
-  if (event === undefined) {
-    throw new Refusal('BAD_REQUEST_BODY', {
-      reason: `The event of the function is not JSON: ${text.slice(0, 200)}`,
-      message: 'Could not parse request body into json',
-      because: [exchange.integration.source.location],
-    });
-  }
-  const isAsync = headers.some(([name, value]) => lower(name) === 'x-amz-invocation-type' && value === 'Event');
+  const because = [exchange.integration.source.location];
+  const event = customEvent(body, 'Could not parse request body into json', because);
+  const isAsync = isAsynchronous(headers);
   const outcome = await invoke(exchange, event, { isAsync });
-  if (isAsync) return { status: 202, headers: {}, body: new Uint8Array() };
+  if (isAsync) return ACCEPTED;
   if (outcome.kind !== 'answer' && outcome.kind !== 'error') throw notInvoked(exchange, outcome);
-  const error = outcome.kind === 'error' ? parsedJson(outcome.payload) : undefined;
-  const message = isObject(error) ? error.errorMessage : undefined;
-  return {
-    status: 200,
-    headers: {},
-    body: Buffer.from(outcome.payload, 'utf8'),
-    // Where there is no error, patterns are matched against nothing: ".*" takes it.
-    selector: typeof message === 'string' ? message : '',
-  };
+  // Without an error, patterns are matched against nothing: ".*" matches it.
+  return functionAnswer(outcome, '');
 }
 
 export async function invoke(

@@ -1,6 +1,5 @@
 import { type Environment } from '../environment';
 import { type HeaderFields } from '../exchange';
-import { type MultiValues } from '../multi-values';
 import { type CompiledIntegration, type CompiledMethod } from './compile';
 import { type BinaryTypes, type Content, readable } from '../content';
 import { type RequestContext } from '../context';
@@ -34,15 +33,6 @@ export interface IntegrationRequest {
   readonly headers: HeaderFields;
   readonly query: HeaderFields;
   readonly path: Readonly<Record<string, string>>;
-}
-
-/** What the back end said, in one form for all of them. */
-export interface IntegrationAnswer {
-  readonly status: number;
-  readonly headers: MultiValues;
-  readonly body: Uint8Array;
-  /** What selection patterns are matched against; undefined selects the default. */
-  readonly selector?: string;
 }
 
 export function templateInput(exchange: Exchange, content: Content, what: string): MappingInput {

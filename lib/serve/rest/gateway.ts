@@ -3,6 +3,7 @@ import { type Mapped } from '../mapped';
 import { Recorder } from '../recorder';
 import { asRefusal } from '../refusal';
 import { type Trace } from '../trace';
+import { traceOf } from '../trace-of';
 import { outgoing } from './headers';
 import { RestPipeline } from './pipeline';
 import { RestStage, type RestStageOptions } from './stage';
@@ -43,21 +44,10 @@ export class RestGateway {
       recorder,
     );
     const answer = await this.answered(pipeline, recorder);
-    return {
-      answer,
-      trace: {
-        requestId: pipeline.requestId,
-        api: apiId,
-        stage: this.stage.stageName,
-        route: pipeline.routeKey,
-        startedAt,
-        tookInMs: performance.now() - from,
-        method: request.method,
-        target: request.target,
-        status: answer.status,
-        steps: recorder.steps,
-      },
-    };
+    const { requestId, routeKey: route } = pipeline;
+    const { stageName: stage } = this.stage;
+    const trace = traceOf({ request, answer, recorder, requestId, route, api: apiId, stage, startedAt, from });
+    return { answer, trace };
   }
 
   private async answered(pipeline: RestPipeline, recorder: Recorder): Promise<Answer> {

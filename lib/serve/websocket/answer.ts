@@ -1,7 +1,8 @@
+import { type IntegrationAnswer } from '../custom-back-ends';
 import { type Told } from '../recorder';
 import { misconfigured } from '../refusal';
 import { type CompiledResponse } from './compile';
-import { type Exchange, type IntegrationAnswer, type RouteAnswer, templateInput, variablesOf } from './exchange';
+import { type Exchange, type RouteAnswer, templateInput, variablesOf } from './exchange';
 import { selectEntry } from './routes';
 import { Message, variableReader } from './variables';
 

@@ -2,19 +2,26 @@ import { type HttpCall } from '../backends';
 import { isProxied, settable } from '../call-headers';
 import { filled, sent, withQuery } from '../calls';
 import { bytesOf } from '../content';
+import {
+  ACCEPTED,
+  customEvent,
+  functionAnswer,
+  type IntegrationAnswer,
+  isAsynchronous,
+  mockAnswer,
+} from '../custom-back-ends';
 import { type HeaderFields, merged, whole } from '../exchange';
 import { readFunctionAnswer } from '../function-answer';
 import { guarded } from '../guarded';
 import { functionCall, withStageVariables } from '../function-uri';
 import { type FunctionOutcome } from '../functions';
-import { isObject, type Json, parsedJson } from '../json';
-import { mockStatus } from '../mock-status';
+import { type Json, parsedJson } from '../json';
 import { collected, type MultiValues } from '../multi-values';
 import { type Told } from '../recorder';
 import { misconfigured, Refusal } from '../refusal';
 import { isFunction, serviceCall } from '../service';
 import { proxyEvent } from './events';
-import { eventSources, type Exchange, type IntegrationAnswer, type RouteAnswer } from './exchange';
+import { eventSources, type Exchange, type RouteAnswer } from './exchange';
 import { type IntegrationRequest } from './integration-request';
 
 const lower = (name: string): string => name.toLowerCase();
@@ -52,40 +59,18 @@ export async function call(exchange: Exchange, made: IntegrationRequest): Promis
 }
 
 function mock({ integration }: Exchange, { body }: IntegrationRequest): IntegrationAnswer {
-  const text = 'text' in body ? body.text : '';
   // A mock without any template only accepts.
-  const status = integration.templates.size === 0 ? 200 : mockStatus(text);
-  if (status === undefined) {
-    throw misconfigured(
-      `The template of a mock has to give a whole number as statusCode, e.g. {"statusCode": 200}; it gave ${JSON.stringify(text.slice(0, 200))}`,
-      [integration.source.location],
-    );
-  }
-  return { status, headers: {}, body: new Uint8Array(), selector: String(status) };
+  const text = integration.templates.size === 0 ? '{"statusCode": 200}' : 'text' in body ? body.text : '';
+  return mockAnswer(text, [integration.source.location]);
 }
 
 async function callFunction(exchange: Exchange, { body, headers }: IntegrationRequest): Promise<IntegrationAnswer> {
-  const text = 'text' in body ? body.text : Buffer.from(body.bytes).toString('base64');
-  const event = text === '' ? {} : parsedJson(text);
-  if (event === undefined) {
-    throw new Refusal('BAD_REQUEST_BODY', {
-      reason: `The event of the function is not JSON: ${text.slice(0, 200)}`,
-      message: 'Bad request body',
-      because: [exchange.integration.source.location],
-    });
-  }
-  const isAsync = headers.some(([name, value]) => lower(name) === 'x-amz-invocation-type' && value === 'Event');
+  const event = customEvent(body, 'Bad request body', [exchange.integration.source.location]);
+  const isAsync = isAsynchronous(headers);
   const outcome = await invoke(exchange, event, isAsync);
-  if (isAsync) return { status: 202, headers: {}, body: new Uint8Array() };
+  if (isAsync) return ACCEPTED;
   if (outcome.kind !== 'answer' && outcome.kind !== 'error') throw notInvoked(exchange, outcome);
-  const error = outcome.kind === 'error' ? parsedJson(outcome.payload) : undefined;
-  const message = isObject(error) ? error.errorMessage : undefined;
-  return {
-    status: 200,
-    headers: {},
-    body: Buffer.from(outcome.payload, 'utf8'),
-    ...(outcome.kind === 'error' ? { selector: typeof message === 'string' ? message : '' } : {}),
-  };
+  return functionAnswer(outcome);
 }
 
 async function invoke(exchange: Exchange, event: Json, isAsync = false): Promise<FunctionOutcome> {

@@ -28,15 +28,6 @@ export interface Exchange extends EventView {
   readonly traceId: string;
 }
 
-/** What the back end said, in one form for all of them. */
-export interface IntegrationAnswer {
-  readonly status: number;
-  readonly headers: MultiValues;
-  readonly body: Uint8Array;
-  /** What the keys of integration responses are matched against; undefined selects the default. */
-  readonly selector?: string;
-}
-
 /** What goes back: the answer to a handshake, or to a message. */
 export interface RouteAnswer {
   readonly status: number;
