@@ -9,8 +9,8 @@ import { type LocalApi, type LocalApisOptions, unanswered } from './local-api';
 import { restApi } from './rest/api';
 import { webSocketApi } from './websocket/api';
 
-/** The id of an API here: the same for the same logical id. */
-export const apiIdOf = (logicalId: string): string => `${idOf(logicalId)}${idOf(`${logicalId} `)}`.slice(0, 10);
+/** The id of an API here: the same for the same name. */
+export const apiIdOf = (name: string): string => `${idOf(name)}${idOf(`${name} `)}`.slice(0, 10);
 
 /** The APIs of the templates that have a stage. */
 export function localApis(model: ApiModel, options: Omit<LocalApisOptions, 'model'>): LocalApi[] {
@@ -18,7 +18,7 @@ export function localApis(model: ApiModel, options: Omit<LocalApisOptions, 'mode
   const isServed = ({ form, stages }: { readonly form: string; readonly stages: readonly unknown[] }): boolean =>
     form !== 'partial' && stages.length > 0;
   const domains = new LocalDomains(model, options.environment);
-  const idIn = ({ location }: Located): string => apiIdOf(location.logicalId);
+  const idIn = ({ location }: Located): string => apiIdOf(options.environment.nameOf(location));
   const open = (api: Closable, local: LocalApi): LocalApi =>
     !options.opensDisabledEndpoints && api.disableExecuteApiEndpoint === true && domains.leadTo(api.location)
       ? closed(local, api, options.environment)

@@ -1,6 +1,6 @@
 import { type DomainMapping, type DomainName, type RoutingRule } from '../template/model/domains';
 import { type ApiModel } from '../template/model/model';
-import { type ResourceRef } from '../template/model/place';
+import { type ResourceRef, sameResource } from '../template/model/place';
 import { isKnown, knownOr, type Value } from '../template/model/value';
 import { basePathIn } from './base-path';
 import { type Environment } from './environment';
@@ -43,7 +43,7 @@ export class LocalDomains {
 
   /** Whether a domain of the templates leads to an API. */
   public leadTo(api: ResourceRef): boolean {
-    return this.model.domainMappings.some((mapping) => isKnown(mapping.api) && isSame(mapping.api, api));
+    return this.model.domainMappings.some((mapping) => isKnown(mapping.api) && sameResource(mapping.api, api));
   }
 
   /** What leads to an API: the name of a domain with its base path, and the stage. */
@@ -54,7 +54,7 @@ export class LocalDomains {
         return knownOr(all, []).map((action) => ({ action, path }));
       });
       return [...mappings.map((action) => ({ action, path: keyOf(action) })), ...actions]
-        .filter(({ action }) => isKnown(action.api) && isSame(action.api, api))
+        .filter(({ action }) => isKnown(action.api) && sameResource(action.api, api))
         .map(({ action, path }) => {
           const stage = this.stageOf(action);
           return { address: path === '' ? name : `${name}/${path}`, ...(stage === undefined ? {} : { stage }) };
@@ -117,13 +117,15 @@ export class LocalDomains {
     if (!domain) return [];
     const priority = ({ priority: value }: RoutingRule): number => (isKnown(value) ? value : undefined) ?? Infinity;
     return this.model.routingRules
-      .filter((rule) => isKnown(rule.domain) && rule.domain !== undefined && isSame(rule.domain, domain.location))
+      .filter((rule) => isKnown(rule.domain) && rule.domain !== undefined && sameResource(rule.domain, domain.location))
       .sort((a, b) => priority(a) - priority(b));
   }
 
   private domainOf({ domain, domainName }: DomainMapping): string | undefined {
     const resource =
-      isKnown(domain) && domain ? this.model.domainNames.find(({ location }) => isSame(location, domain)) : undefined;
+      isKnown(domain) && domain
+        ? this.model.domainNames.find(({ location }) => sameResource(location, domain))
+        : undefined;
     return this.nameOf(resource ? resource.domainName : domainName);
   }
 
@@ -135,7 +137,7 @@ export class LocalDomains {
   private stageOf({ stage, stageName }: DomainMapping): string | undefined {
     const { restApis, httpApis, webSocketApis } = this.model;
     const stages = [...restApis, ...httpApis, ...webSocketApis].flatMap((api) => [...api.stages]);
-    const found = stage && stages.find(({ location }) => isSame(location, stage));
+    const found = stage && stages.find(({ location }) => sameResource(location, stage));
     const name = found && textOf(found.stageName);
     const written = stageName === undefined ? undefined : this.environment.text(stageName);
     return name ?? (written === '' || written === '(none)' ? undefined : written);
@@ -143,8 +145,6 @@ export class LocalDomains {
 }
 
 const textOf = (value: Value<string> | undefined): string | undefined => (isKnown(value) ? value : undefined);
-
-const isSame = (a: ResourceRef, b: ResourceRef): boolean => a.logicalId === b.logicalId && a.template === b.template;
 
 /** The two versions of the API have other names for the same. */
 function modeOf(domain: DomainName | undefined): 'MAPPING' | 'RULE' | 'BOTH' {

@@ -1,3 +1,4 @@
+import { type ResourceRef } from '../template/model/place';
 import { type Text } from '../template/model/text';
 import { type Backends } from './backends';
 import { type SchemaCompiler } from './models';
@@ -18,6 +19,8 @@ export interface Environment {
   readonly random: () => number;
   /** A new UUID. */
   readonly newId: () => string;
+  /** What a resource is called here. */
+  readonly nameOf: (ref: ResourceRef) => string;
   /** The characters of a text of the template, with its references resolved. */
   readonly text: (text: Text) => string;
 }

@@ -28,7 +28,7 @@ export function functionCall(
     target?.qualifier === undefined ? undefined : withStageVariables(environment.text(target.qualifier), variables);
   const chosen = service === 'lambda' ? (qualifier ?? ofTarget) : ofTarget;
   return {
-    ...(target?.function ? { functionId: target.function.logicalId } : {}),
+    ...(target?.function ? { functionId: environment.nameOf(target.function) } : {}),
     target: arn,
     ...(chosen === undefined || chosen === '' ? {} : { qualifier: chosen }),
   };

@@ -10,8 +10,9 @@ export type FunctionCode =
 
 /** A Lambda function with everything that is needed to run it; all references are resolved. */
 export interface LocalFunction {
-  /** The logical id. */
+  /** The logical id, behind the name of its template if others have the same one. */
   readonly id: string;
+  readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
   readonly version: string;

@@ -22,7 +22,9 @@ export interface Handled {
 /** An API of the templates that handles requests. */
 export interface LocalApi {
   readonly kind: 'rest' | 'http' | 'websocket';
-  readonly logicalId: string;
+  /** The logical id; with the name of its template if several have it. */
+  readonly id: string;
+  readonly location: Location;
   readonly name: string;
   readonly apiId: string;
   readonly stages: readonly string[];

@@ -2,8 +2,10 @@ import { at } from '../lookup/named';
 import { isKnown, knownOr, type Value } from '../template/model/value';
 import { type LambdaFunction } from '../template/model/lambda';
 import { type ApiModel } from '../template/model/model';
+import { sameResource } from '../template/model/place';
 import { referenceOf, type Text } from '../template/model/text';
 import { type FunctionCode, type LocalFunction } from './functions';
+import { localNames } from './local-names';
 import { type Resolver } from './resolve';
 
 /**
@@ -22,11 +24,12 @@ export function localFunctions(
   resolver: Resolver,
   overrides: EnvironmentOverrides = {},
 ): LocalFunction[] {
+  const idOf = localNames(model);
   return model.functions.map((fn) => {
-    const { logicalId } = fn.location;
+    const id = idOf(fn.location);
     const name = resolver.nameOf(fn.location);
     return {
-      id: logicalId,
+      ...{ id, logicalId: fn.location.logicalId },
       name,
       arn: resolver.arnOf(fn.location),
       version: '$LATEST',
@@ -34,7 +37,7 @@ export function localFunctions(
       ...known('handler', fn.handler),
       code: codeOf(fn, resolver),
       layers: layersOf(model, fn, resolver),
-      environment: environmentOf(fn, name, resolver, overrides),
+      environment: environmentOf(fn, [name, fn.location.logicalId, id], resolver, overrides),
       memoryInMb: knownOr(fn.memorySize, MEMORY_IN_MB),
       timeoutInMs: knownOr(fn.timeoutInSeconds, TIMEOUT_IN_SECONDS) * 1000,
       ...known('maxConcurrency', fn.reservedConcurrentExecutions),
@@ -45,7 +48,7 @@ export function localFunctions(
 
 /** The names among the overrides that no function has: most likely they are misspelled. */
 export function strayOverrides(overrides: EnvironmentOverrides, functions: readonly LocalFunction[]): string[] {
-  const names = new Set([SHARED, ...functions.flatMap(({ id, name }) => [id, name])]);
+  const names = new Set([SHARED, ...functions.flatMap(({ id, name, logicalId }) => [id, name, logicalId])]);
   return Object.keys(overrides).filter((name) => !names.has(name));
 }
 
@@ -62,12 +65,12 @@ function codeOf({ code, asset }: LambdaFunction, resolver: Resolver): FunctionCo
 
 function environmentOf(
   fn: LambdaFunction,
-  name: string,
+  names: readonly string[],
   resolver: Resolver,
   overrides: EnvironmentOverrides,
 ): Record<string, string> {
   const { logicalId } = fn.location;
-  const own = { ...at(overrides, name), ...at(overrides, logicalId) };
+  const own: Readonly<Record<string, unknown>> = Object.assign({}, ...names.map((name) => at(overrides, name)));
   const shared = at(overrides, SHARED) ?? {};
   const declared: Readonly<Record<string, Text>> = isKnown(fn.environment) ? fn.environment : {};
   const values = Object.entries(declared).map(([key, text]) => {
@@ -83,9 +86,7 @@ function environmentOf(
 function layersOf(model: ApiModel, { layers, location }: LambdaFunction, resolver: Resolver): string[] {
   return knownOr<readonly Text[]>(layers, []).flatMap((text) => {
     const ref = referenceOf(text);
-    const made = model.layers.find(
-      (layer) => layer.location.logicalId === ref?.logicalId && layer.location.template === ref.template,
-    );
+    const made = model.layers.find((layer) => ref !== undefined && sameResource(layer.location, ref));
     if (made?.asset && 'path' in made.asset) return [made.asset.path];
     resolver.miss(`the layer ${made?.location.logicalId ?? String(text)}`, `${location.logicalId}.Layers`);
     return [];

@@ -1,10 +1,11 @@
 import { PHYSICAL_FORMS, type PhysicalForm } from '../facts/physical-names';
 import { dnsSuffixOf, partitionOf } from '../facts/partitions';
 import { at } from '../lookup/named';
+import { localNames } from './local-names';
 import { type Reference } from '../template/model/expression';
 import { type LambdaTarget } from '../template/model/common';
 import { type ApiModel } from '../template/model/model';
-import { type ResourceRef } from '../template/model/place';
+import { type ResourceRef, sameResource } from '../template/model/place';
 import { type Text, type Texts } from '../template/model/text';
 import { isKnown, type Value } from '../template/model/value';
 
@@ -35,11 +36,14 @@ const MAX_DEPTH = 50;
 export class Resolver {
   private readonly missing = new Map<string, Unresolved>();
   private depth = 0;
+  private readonly names: (ref: ResourceRef) => string;
 
   constructor(
     private readonly model: ApiModel,
     private readonly options: ResolverOptions = {},
-  ) {}
+  ) {
+    this.names = localNames(model);
+  }
 
   /** What had no value in the texts so far. */
   public get unresolved(): readonly Unresolved[] {
@@ -60,7 +64,7 @@ export class Resolver {
     return Object.fromEntries(entries.map(([name, text]) => [name, this.text(text, `${where}${name}`)]));
   }
 
-  /** The explicit name of a resource, else its logical id. */
+  /** The explicit name of a resource, else what it is called here. */
   public nameOf(ref: ResourceRef): string {
     return this.valueOf(ref, '{name}');
   }
@@ -147,7 +151,7 @@ export class Resolver {
         case 'id':
           return ref.logicalId;
         case 'name':
-          return this.explicit(ref, form.name) ?? (form.isLower ? ref.logicalId.toLowerCase() : ref.logicalId);
+          return this.explicit(ref, form.name) ?? (form.isLower ? this.names(ref).toLowerCase() : this.names(ref));
         case 'path':
           return this.explicit(ref, 'Path') ?? '/';
         case 'ref':
@@ -179,9 +183,9 @@ export class Resolver {
   }
 
   /** Both are the ARN of the function with themselves behind it. */
-  private qualified({ template, logicalId, attribute }: Reference, type: string): string | undefined {
-    const isThis = ({ location }: { readonly location: ResourceRef }): boolean =>
-      location.logicalId === logicalId && location.template === template;
+  private qualified(reference: Reference, type: string): string | undefined {
+    const { template, logicalId, attribute } = reference;
+    const isThis = ({ location }: { readonly location: ResourceRef }): boolean => sameResource(location, reference);
     if (type === 'AWS::Lambda::Alias') {
       const alias = this.model.aliases.find(isThis);
       const isArn = attribute === undefined || attribute === 'AliasArn';
@@ -207,9 +211,7 @@ export class Resolver {
 }
 
 const isSameTarget = (a: LambdaTarget | undefined, b: LambdaTarget | undefined): boolean =>
-  a?.function && b?.function
-    ? a.function.logicalId === b.function.logicalId && a.function.template === b.function.template
-    : String(a?.text) === String(b?.text);
+  a?.function && b?.function ? sameResource(a.function, b.function) : String(a?.text) === String(b?.text);
 
 const nameOr = (name: Value<string> | undefined, otherwise: string): string => (isKnown(name) ? name : otherwise);
 

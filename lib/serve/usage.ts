@@ -1,7 +1,8 @@
 import { isKnown, knownOr } from '../template/model/value';
 import { type ApiModel, type UsagePlan } from '../template/model/model';
 import { type UsagePlanStage } from '../template/model/neighbours';
-import { type Located, type ResourceRef } from '../template/model/place';
+import { type Located, type ResourceRef, sameResource } from '../template/model/place';
+import { holds, localApiKeys, localKey } from './api-keys';
 import { type Environment } from './environment';
 import { TokenBuckets } from './throttle';
 
@@ -43,12 +44,10 @@ export class StageUsage {
   ) {
     this.buckets = new TokenBuckets(environment.now);
     const ofStage = model.usagePlans.filter((plan) => this.isOfStage(plan));
-    for (const apiKey of model.apiKeys) {
-      const { logicalId } = apiKey.location;
+    for (const apiKey of localApiKeys(model)) {
       const plans = ofStage.filter((plan) => holds(plan, apiKey.location));
-      const value = keyValue(logicalId, apiKey.value);
-      const isLocal = value === localKey(logicalId);
-      this.keys.set(value, { id: logicalId, value, isLocal, enabled: knownOr(apiKey.enabled, true), plans });
+      // Stages of an app may have the same literal value in several templates.
+      if (plans.length > 0 || !this.keys.has(apiKey.value)) this.keys.set(apiKey.value, { ...apiKey, plans });
     }
     for (const id of ofStage.flatMap(elsewhere)) {
       const plans = ofStage.filter((plan) => elsewhere(plan).includes(id));
@@ -79,7 +78,7 @@ export class StageUsage {
       };
     }
     const throttle = this.throttleOf(plan, method);
-    const name = `${plan.location.logicalId}|${key.id}|${throttle.name}`;
+    const name = `${this.environment.nameOf(plan.location)}|${key.id}|${throttle.name}`;
     if (throttle.rate !== undefined && !this.buckets.take(name, throttle.rate, throttle.burst)) {
       return { kind: 'throttled', reason: `The usage plan allows ${throttle.rate} requests per second`, plan };
     }
@@ -102,7 +101,7 @@ export class StageUsage {
     const limit = plan.quota && isKnown(plan.quota.limit) ? plan.quota.limit : undefined;
     if (limit === undefined) return { kind: 'ok', key };
     const period = periodOf(this.environment.now(), knownOr(plan.quota?.period, 'DAY'), knownOr(plan.quota?.offset, 0));
-    const name = `${plan.location.logicalId}|${key.id}`;
+    const name = `${this.environment.nameOf(plan.location)}|${key.id}`;
     let count = this.counts.get(name);
     if (count?.period !== period) this.counts.set(name, (count = { period, used: 0 }));
     if (count.used >= limit) return { kind: 'quota', reason: `The quota of ${limit} requests is used up`, plan };
@@ -115,38 +114,16 @@ export class StageUsage {
   }
 
   private isStage({ api, stage, stageName }: UsagePlanStage): boolean {
-    if (!isKnown(api) || api.logicalId !== this.api.logicalId) return false;
+    if (!isKnown(api) || !sameResource(api, this.api)) return false;
     // Two stages of an API differ by their resources, if the plan refers to one.
-    if (stage) return stage.logicalId === this.stage.location.logicalId;
+    if (stage) return sameResource(stage, this.stage.location);
     return stageName === undefined || this.environment.text(stageName) === this.stage.name;
   }
 }
 
-/** The keys that a usage plan of the API has, with their values here. */
-export function apiKeysOf(model: ApiModel, api: ResourceRef): { readonly id: string; readonly value: string }[] {
-  const plans = model.usagePlans.filter((plan) =>
-    knownOr(plan.apiStages, []).some(
-      (stage) => isKnown(stage.api) && stage.api !== undefined && stage.api.logicalId === api.logicalId,
-    ),
-  );
-  return model.apiKeys
-    .filter(({ location }) => plans.some((plan) => holds(plan, location)))
-    .map(({ location: { logicalId }, value }) => ({ id: logicalId, value: keyValue(logicalId, value) }));
-}
-
-/** A reference to a secret is not a value. */
-const keyValue = (logicalId: string, value: unknown): string =>
-  typeof value === 'string' && !value.includes('{{resolve:') ? value : localKey(logicalId);
-
-const holds = (plan: UsagePlan, key: ResourceRef): boolean =>
-  (plan.keys ?? []).some(({ apiKey }) => isKnown(apiKey) && apiKey.logicalId === key.logicalId);
-
 /** The ids of keys in a plan that no template has. */
 const elsewhere = ({ keys = [] }: UsagePlan): string[] =>
   keys.flatMap(({ keyId }) => (typeof keyId === 'string' ? [keyId] : []));
-
-/** The value here of a key that the service generates, or that is in no template. */
-export const localKey = (logicalId: string): string => `local-key-of-${logicalId}`;
 
 /** The period that a moment is in, by the start that the offset moves. */
 function periodOf(at: number, period: string, offset: number): string {

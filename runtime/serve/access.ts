@@ -1,9 +1,10 @@
 import { issuerOf } from '../../lib/serve/rest/authorize';
 import { type LocalFunction } from '../../lib/serve/functions';
 import { type JsonObject, parsedJson } from '../../lib/serve/json';
-import { apiKeysOf } from '../../lib/serve/usage';
+import { localNames } from '../../lib/serve/local-names';
+import { apiKeysOf } from '../../lib/serve/api-keys';
 import { type ApiModel, type AnyApi } from '../../lib/template/model/model';
-import { type ResourceRef } from '../../lib/template/model/place';
+import { type ResourceRef, sameResource } from '../../lib/template/model/place';
 import { type Text } from '../../lib/template/model/text';
 import { knownOr } from '../../lib/template/model/value';
 
@@ -30,7 +31,7 @@ export function accessOf(
 ): Access {
   const api = apiAt(model, ref);
   if (!api) return {};
-  const tokens = tokensOf(api, text) ?? tokensOfFunctions(api, functions);
+  const tokens = tokensOf(api, text) ?? tokensOfFunctions(api, functions, localNames(model));
   const needsKey = routesOf(api).some(({ apiKeyRequired }) => apiKeyRequired === true);
   return {
     ...(tokens ? { tokens } : {}),
@@ -44,10 +45,8 @@ export const claimsOf = ({ issuer, audience }: Tokens): JsonObject => ({
   ...(audience === undefined ? {} : { aud: audience }),
 });
 
-export const apiAt = (model: ApiModel, { logicalId, template }: ResourceRef): AnyApi | undefined =>
-  [...model.restApis, ...model.httpApis, ...model.webSocketApis].find(
-    ({ location }) => location.logicalId === logicalId && location.template === template,
-  );
+export const apiAt = (model: ApiModel, ref: ResourceRef): AnyApi | undefined =>
+  [...model.restApis, ...model.httpApis, ...model.webSocketApis].find(({ location }) => sameResource(location, ref));
 
 const routesOf = (api: AnyApi) => (api.kind === 'rest' ? api.methods : api.routes);
 
@@ -64,8 +63,12 @@ function tokensOf(api: AnyApi, text: (text: Text) => string): Tokens | undefined
 }
 
 /** The JWT authorizers of this library are functions that know the issuer. */
-function tokensOfFunctions({ authorizers }: AnyApi, functions: readonly LocalFunction[]): Tokens | undefined {
-  const ids = [...authorizers].flatMap(({ lambda }) => lambda?.function?.logicalId ?? []);
+function tokensOfFunctions(
+  { authorizers }: AnyApi,
+  functions: readonly LocalFunction[],
+  nameOf: (ref: ResourceRef) => string,
+): Tokens | undefined {
+  const ids = [...authorizers].flatMap(({ lambda }) => (lambda?.function ? [nameOf(lambda.function)] : []));
   const { ISSUER = '', AUDIENCE = '' } = functions.find(({ id }) => ids.includes(id))?.environment ?? {};
   if (!ISSUER.startsWith('https://')) return undefined;
   const audiences = parsedJson(AUDIENCE);

@@ -6,7 +6,7 @@ import { describeRoutes } from '../../lib/template/describe/rest';
 import { describeV2Routes } from '../../lib/template/describe/v2';
 import { type Unresolved } from '../../lib/serve/resolve';
 import { knownOr } from '../../lib/template/model/value';
-import { type Access } from './access';
+import { type Access, apiAt } from './access';
 import { type NotEmulated } from './not-emulated';
 
 /** More routes than a screen has lines are counted only. */
@@ -42,7 +42,7 @@ export function apiLines(shown: Shown, { model, domains }: Served): string[] {
   return [
     `${api.name} (${kind})`,
     ...api.stages.map((stage) => `  ${base}${pathOf(stage)}`),
-    ...domainLines(api, { model, domains }),
+    ...domainLines(api, { domains }),
     ...rows.map((route) => `    ${route}`),
     ...accessLines(shown),
     ...(api.kind === 'websocket'
@@ -55,21 +55,19 @@ export function apiLines(shown: Shown, { model, domains }: Served): string[] {
 const pathOf = (stage: string): string => (stage === '$default' ? '' : `/${stage}`);
 
 /** The Host header selects the custom domain, on each port. */
-function domainLines({ logicalId }: LocalApi, { model, domains }: Served): string[] {
-  const all = [...model.restApis, ...model.httpApis, ...model.webSocketApis];
-  const location = all.find((api) => api.location.logicalId === logicalId)?.location;
-  const ways = location ? domains.ways(location) : [];
+function domainLines({ location }: LocalApi, { domains }: Pick<Served, 'domains'>): string[] {
+  const ways = domains.ways(location);
   return ways.map(
     ({ address, stage }) => `  ${address} (by its Host header)${stage === undefined ? '' : `, the stage ${stage}`}`,
   );
 }
 
-function routesOf({ logicalId }: LocalApi, model: ApiModel): string[] {
-  const rest = model.restApis.find(({ location }) => location.logicalId === logicalId);
-  if (rest)
-    return describeRoutes(rest).map(({ method, path, integration }) => `${method.padEnd(7)} ${path}  ${integration}`);
-  const api = [...model.httpApis, ...model.webSocketApis].find(({ location }) => location.logicalId === logicalId);
-  return api ? describeV2Routes(api).map(({ route, integration }) => `${route}  ${integration}`) : [];
+function routesOf({ location }: LocalApi, model: ApiModel): string[] {
+  const api = apiAt(model, location);
+  if (!api) return [];
+  return api.kind === 'rest'
+    ? describeRoutes(api).map(({ method, path, integration }) => `${method.padEnd(7)} ${path}  ${integration}`)
+    : describeV2Routes(api).map(({ route, integration }) => `${route}  ${integration}`);
 }
 
 function accessLines({ access: { tokens, keys }, token }: Shown): string[] {
@@ -91,8 +89,8 @@ function accessLines({ access: { tokens, keys }, token }: Shown): string[] {
 }
 
 /** A request for the first route. */
-function tryLines({ api: { logicalId }, access, token }: Shown, model: ApiModel, base: string): string[] {
-  const api = [...model.restApis, ...model.httpApis].find(({ location }) => location.logicalId === logicalId);
+function tryLines({ api: { location }, access, token }: Shown, model: ApiModel, base: string): string[] {
+  const api = apiAt(model, location);
   const routes = api === undefined ? [] : api.kind === 'rest' ? api.methods : api.routes;
   const route = routes.find(({ httpMethod }) => httpMethod !== 'OPTIONS');
   if (!route) return [];

@@ -59,7 +59,7 @@ class ServeCommand {
   private readonly servers: Server[] = [];
   private readonly log: LineLog;
   private readonly closing: { close(): void }[] = [];
-  /** By the logical ids of the APIs. */
+  /** By the ids of the APIs. */
   private readonly urls = new Map<string, string>();
   private page?: PageServer;
 
@@ -95,7 +95,7 @@ class ServeCommand {
       await gateway.close();
       return 1;
     }
-    for (const [index, api] of apis.entries()) this.urls.set(api.logicalId, await this.listen(api, index));
+    for (const [index, api] of apis.entries()) this.urls.set(api.id, await this.listen(api, index));
     if (options.page) await this.openPage();
     // First, since a script may change the templates as soon as it reads a URL.
     if (options.watch) this.watch();
@@ -131,8 +131,8 @@ class ServeCommand {
   }
 
   private served(): { api: LocalApi; url: string }[] {
-    return [...this.urls].flatMap(([logicalId, url]) => {
-      const api = this.gateway.apis.find((each) => each.logicalId === logicalId);
+    return [...this.urls].flatMap(([id, url]) => {
+      const api = this.gateway.apis.find((each) => each.id === id);
       return api === undefined ? [] : [{ api, url }];
     });
   }
@@ -168,7 +168,7 @@ class ServeCommand {
   private async listen(api: LocalApi, index: number): Promise<string> {
     const { gateway, options } = this;
     // A reload brings others of the same logical ids.
-    const current = (): LocalApi => gateway.apis.find(({ logicalId }) => logicalId === api.logicalId) ?? api;
+    const current = (): LocalApi => gateway.apis.find(({ id }) => id === api.id) ?? api;
     const server = createApiServer(async (request) => (await gateway.handle(current(), request)).answer);
     this.servers.push(server);
     if (api.kind === 'websocket') {

@@ -59,15 +59,15 @@ export class HotReload {
         say(`${inPlace.join(', ')} restarted in ${took()}`);
         return;
       }
-      const apis = gateway.apis.map(({ logicalId }) => logicalId);
+      const apis = gateway.apis.map(({ id }) => id);
       const { changedFunctions } = await gateway.reload();
       const others = inPlace.filter((id) => !changedFunctions.includes(id));
       await gateway.restart(others);
       const restarted = [...changedFunctions, ...others];
       this.options.onReload?.();
       say(`Reloaded in ${took()}${restarted.length === 0 ? '' : `; ${restarted.join(', ')} restarted`}`);
-      for (const { logicalId, name } of gateway.apis) {
-        if (!apis.includes(logicalId)) say(`${name} (${logicalId}) is new: start the command again to serve it.`);
+      for (const { id, name } of gateway.apis) {
+        if (!apis.includes(id)) say(`${name} (${id}) is new: start the command again to serve it.`);
       }
       this.watchCode();
     } catch (error) {

@@ -12,8 +12,8 @@ import { type KnownCredential } from '../../lib/serve/credential';
 import { partitionOf } from '../../lib/facts/partitions';
 import { type Trace } from '../../lib/serve/trace';
 import { type ApiModel } from '../../lib/template/model/model';
-import { localKey } from '../../lib/serve/usage';
-import { isKnown } from '../../lib/template/model/value';
+import { sameResource } from '../../lib/template/model/place';
+import { localNames } from '../../lib/serve/local-names';
 import { readModel } from '../../lib/template/reader/read';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { type Access, accessOf } from './access';
@@ -108,12 +108,12 @@ export class LocalGateway {
 
   /** The values of the API keys here. */
   public get keys(): readonly string[] {
-    return this.model.apiKeys.map(({ value, location }) => (isKnown(value) ? value : localKey(location.logicalId)));
+    return this.apis.flatMap(({ keys = [] }) => keys.map(({ key }) => key.value));
   }
 
   /** Tells where an API is served, without its stage: variables of functions with its URL lead there. */
-  public servedAt({ logicalId, apiId }: LocalApi, url: string): void {
-    this.served.set(logicalId, { apiId, url });
+  public servedAt({ id, apiId }: LocalApi, url: string): void {
+    this.served.set(id, { apiId, url });
     const { model, resolver } = this.current;
     this.current = { ...this.current, functions: this.functionsOf(model, resolver) };
   }
@@ -130,30 +130,28 @@ export class LocalGateway {
   public api(name?: string, within = ''): LocalApi {
     const { paths } = this.current;
     const inside = new Set([...paths].flatMap(([path, id]) => (path.startsWith(`${within}/`) ? [id] : [])));
-    const own = this.apis.filter(({ logicalId }) => inside.has(logicalId));
+    const own = this.apis.filter(({ id }) => inside.has(id));
     const apis = own.length > 0 ? own : this.apis;
     const isNamed = (api: LocalApi, given: string): boolean =>
-      [api.logicalId, api.name, api.apiId].includes(given) || idOfPath(paths, given) === api.logicalId;
+      [api.id, api.name, api.apiId, api.location.logicalId].includes(given) || idOfPath(paths, given) === api.id;
     const found = name === undefined ? apis : this.apis.filter((api) => isNamed(api, name));
     if (found.length === 1) return found[0];
-    const choices =
-      (name === undefined ? apis : this.apis)
-        .map((api) => `${api.logicalId} (${api.kind}, ${JSON.stringify(api.name)})`)
-        .join(', ') || 'none';
+    const among = found.length > 0 ? found : name === undefined ? apis : this.apis;
+    const choices = among.map((api) => `${api.id} (${api.kind}, ${JSON.stringify(api.name)})`).join(', ') || 'none';
+    const given = JSON.stringify(name);
     throw new Error(
       name === undefined
         ? `The templates have ${apis.length} APIs that can be served: ${choices}. Say which one.`
-        : `There is no API ${JSON.stringify(name)}; there is ${choices}.`,
+        : found.length > 0
+          ? `The templates have ${found.length} APIs ${given}: ${choices}. Say which one, by the first word or its construct path.`
+          : `There is no API ${given}; there is ${choices}.`,
     );
   }
 
   /** What clients of the API need. */
   public access(api: LocalApi): Access {
     const { model, resolver, functions } = this.current;
-    const { location } = [...model.restApis, ...model.httpApis, ...model.webSocketApis].find(
-      (each) => each.location.logicalId === api.logicalId,
-    ) ?? { location: undefined };
-    return location === undefined ? {} : accessOf(model, location, (text) => resolver.text(text), functions);
+    return accessOf(model, api.location, (text) => resolver.text(text), functions);
   }
 
   public async handle(api: LocalApi, request: IncomingRequest): Promise<Handled> {
@@ -186,7 +184,7 @@ export class LocalGateway {
   }
 
   private apiOf({ api }: Extract<DomainMatch, { kind: 'api' }>): LocalApi | undefined {
-    return this.apis.find(({ logicalId }) => logicalId === api.logicalId);
+    return this.apis.find(({ location }) => sameResource(location, api));
   }
 
   /** Reports events on connections, which have no response. */
@@ -209,7 +207,7 @@ export class LocalGateway {
     const resolver = this.resolver(model);
     this.current = this.loaded(sources, model, resolver);
     for (const api of this.apis) {
-      const previous = apis.find(({ logicalId }) => logicalId === api.logicalId);
+      const previous = apis.find(({ id }) => id === api.id);
       if (previous) api.adopt?.(previous);
     }
     const changedFunctions = this.functions
@@ -230,9 +228,10 @@ export class LocalGateway {
 
   private resolver(model: ApiModel): Resolver {
     const { account, region, parameters } = this.options;
+    const nameOf = localNames(model);
     return new Resolver(model, {
       ...{ account, region, parameters },
-      apiId: ({ logicalId }) => apiIdOf(logicalId),
+      apiId: (ref) => apiIdOf(nameOf(ref)),
     });
   }
 
@@ -250,13 +249,14 @@ export class LocalGateway {
     const { now = Date.now, random = Math.random, domainName = 'localhost', port = 3000 } = this.options;
     const { opensDisabledEndpoints } = this.options;
     const { account = ACCOUNT, region = regionOf(model), credentials } = this.options;
+    const nameOf = localNames(model);
     const environment: Environment = {
       ...{ account, region, partition: partitionOf(region), backends: this.backends },
       ...(credentials ? { credentials } : {}),
-      ...{ compileSchema, now, random, newId: randomUUID, text: (text) => resolver.text(text) },
+      ...{ compileSchema, now, random, newId: randomUUID, nameOf, text: (text) => resolver.text(text) },
     };
     const functions = this.functionsOf(model, resolver);
-    const paths = constructPaths(sources);
+    const paths = constructPaths(sources, nameOf);
     return {
       ...{ sources, model, resolver, functions, paths },
       issuers: issuersOf(model, (text) => resolver.text(text), functions),

@@ -1,4 +1,4 @@
-import { type Location } from '../../lib/template/model/place';
+import { type Location, sameResource } from '../../lib/template/model/place';
 import { isKnown, knownOr } from '../../lib/template/model/value';
 import { type ApiModel, type AnyApi } from '../../lib/template/model/model';
 
@@ -21,9 +21,7 @@ export function notEmulated(model: ApiModel, origins: readonly string[] = []): N
 }
 
 const isMapped = ({ location }: AnyApi, { domainMappings }: ApiModel): boolean =>
-  domainMappings.some(
-    ({ api }) => isKnown(api) && api.logicalId === location.logicalId && api.template === location.template,
-  );
+  domainMappings.some(({ api }) => isKnown(api) && sameResource(api, location));
 
 function ofApi(api: AnyApi, model: ApiModel, origins: readonly string[]): NotEmulated[] {
   const found: NotEmulated[] = [];

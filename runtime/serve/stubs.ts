@@ -6,20 +6,21 @@ import { type FunctionStub } from './types';
 
 export type FunctionStubs = Readonly<Record<string, FunctionStub>>;
 
-/** The stubs by logical id, or by the name that the test gave. @throws Error for names that no function has */
+/** The stubs by the ids of the functions, or by the name that the test gave. @throws Error for names that no function has */
 export function stubsById(
   stubs: FunctionStubs,
   functions: readonly LocalFunction[],
   paths: ConstructPaths,
   model: ApiModel,
 ): FunctionStubs {
-  const known = new Set(functions.flatMap(({ id, name }) => [id, name]));
   return Object.fromEntries(
-    Object.entries(stubs).map(([name, stub]) => {
-      const id = idOfPath(paths, name);
-      if (!known.has(id) && (name.includes('/') || !callsOthers(model)))
+    Object.entries(stubs).flatMap(([name, stub]) => {
+      const wanted = idOfPath(paths, name);
+      // Several templates may have the same logical id, as stages of one app do.
+      const ids = functions.filter((fn) => [fn.id, fn.name, fn.logicalId].includes(wanted)).map(({ id }) => id);
+      if (ids.length === 0 && (name.includes('/') || !callsOthers(model)))
         throw new Error(unknown(name, functions, paths));
-      return [id, stub];
+      return (ids.length === 0 ? [wanted] : ids).map((id) => [id, stub]);
     }),
   );
 }

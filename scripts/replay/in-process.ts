@@ -3,6 +3,7 @@ import { apiIdOf, localApis } from '../../lib/serve/apis';
 import { type LocalApi } from '../../lib/serve/local-api';
 import { type IncomingRequest } from '../../lib/serve/exchange';
 import { type Backends, BackendError } from '../../lib/serve/backends';
+import { localNames } from '../../lib/serve/local-names';
 import { Resolver } from '../../lib/serve/resolve';
 import { readModel } from '../../lib/template/reader/read';
 import { compileSchema } from '../../runtime/serve/schemas';
@@ -73,14 +74,22 @@ export type Send = (request: RecordedRequest) => Promise<Received>;
 /** The APIs of the template of a recording, in this process. */
 export function apisOf(recording: Recording, stubs: Stubs, tokens: Tokens): LocalApi[] {
   const model = readModel([{ file: 'template', template: recording.template, bytes: 0 }], [], { asDeployed: true });
+  const nameOf = localNames(model);
   const resolver = new Resolver(model, {
     ...{ account: ACCOUNT, region: REGION },
-    apiId: ({ logicalId }) => apiIdOf(logicalId),
+    apiId: (ref) => apiIdOf(nameOf(ref)),
   });
   return localApis(model, {
     environment: {
       ...{ account: ACCOUNT, region: REGION, partition: 'aws', backends: stubBackends(recording, stubs, tokens) },
-      ...{ compileSchema, now: Date.now, random: Math.random, newId: randomUUID, text: (text) => resolver.text(text) },
+      ...{
+        compileSchema,
+        now: Date.now,
+        random: Math.random,
+        newId: randomUUID,
+        nameOf,
+        text: (text) => resolver.text(text),
+      },
     },
     ...{ domainName: 'localhost', port: 443 },
   });

@@ -46,6 +46,7 @@ test('a function with everything resolved', () => {
   expect(functions).toEqual([
     {
       id: 'Fn',
+      logicalId: 'Fn',
       name: 'orders',
       arn: 'arn:aws:lambda:us-east-1:111122223333:function:orders',
       version: '$LATEST',
@@ -67,6 +68,7 @@ test('a function of which little is said has the defaults of the service', () =>
   expect(read({ Fn: fn() }).functions).toEqual([
     {
       id: 'Fn',
+      logicalId: 'Fn',
       name: 'Fn',
       arn: 'arn:aws:lambda:us-east-1:111122223333:function:Fn',
       version: '$LATEST',

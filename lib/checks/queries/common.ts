@@ -11,6 +11,7 @@ import {
   type RestApi,
   type Stage,
 } from '../../template/model/model';
+import { sameResource } from '../../template/model/place';
 import { isLiteral, outline, referenceTo, type Text, textKey, type Texts } from '../../template/model/text';
 import { isKnown, knownOr, UNKNOWN, type Value } from '../../template/model/value';
 import { type Violation } from '../rule';
@@ -58,8 +59,7 @@ export const inside = (location: Location, ...path: string[]): Location => ({
   path: [...location.path, ...path],
 });
 
-export const sameResource = (a: ResourceRef, b: ResourceRef): boolean =>
-  a.logicalId === b.logicalId && a.template === b.template;
+export { sameResource };
 
 export const resourceKey = (ref: ResourceRef): string => `${ref.template}#${ref.logicalId}`;
 

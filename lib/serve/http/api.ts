@@ -7,7 +7,8 @@ import { chosenStage } from './stages';
 /** An HTTP API with all its stages. A path that begins with none of them is one of `$default`, if there is that. */
 export function httpApi(api: HttpApi, apiId: string, options: LocalApisOptions): LocalApi {
   const { environment } = options;
-  const { logicalId } = api.location;
+  const { location } = api;
+  const id = environment.nameOf(location);
   const gateways = new Map(
     api.stages.map((stage) => {
       const variables = stageVariables(stage.variableTexts, environment);
@@ -17,7 +18,7 @@ export function httpApi(api: HttpApi, apiId: string, options: LocalApisOptions):
   );
   const stages = [...gateways.keys()];
   return {
-    ...{ kind: 'http', logicalId, name: knownOr(api.name, logicalId), apiId, stages },
+    ...{ kind: 'http', id, location, name: knownOr(api.name, id), apiId, stages },
     async handle(request, mapped) {
       const chosen = chosenStage(stages, request, mapped);
       const gateway = chosen && gateways.get(chosen.stage);

@@ -16,7 +16,8 @@ const FORBIDDEN = { status: 403, message: 'Forbidden', errorType: 'ForbiddenExce
 /** A REST API with all its stages. */
 export function restApi(api: RestApi, apiId: string, options: LocalApisOptions): LocalApi {
   const { environment } = options;
-  const { logicalId } = api.location;
+  const { location } = api;
+  const id = environment.nameOf(location);
   const gateways = new Map(
     api.stages.map((stage) => {
       const { canary } = stage;
@@ -36,7 +37,7 @@ export function restApi(api: RestApi, apiId: string, options: LocalApisOptions):
   );
   const stages = [...gateways.keys()];
   return {
-    ...{ kind: 'rest', logicalId, name: knownOr(api.name, logicalId), apiId, stages },
+    ...{ kind: 'rest', id, location, name: knownOr(api.name, id), apiId, stages },
     keys: [...gateways].flatMap(([stage, gateway]) => gateway.stage.usage.usable.map((key) => ({ stage, key }))),
     restStages: [...gateways.values()].map(({ stage }) => stage),
     async handle(request, mapped) {

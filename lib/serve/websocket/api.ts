@@ -8,7 +8,8 @@ const FORBIDDEN = { status: 403, message: 'Forbidden', errorType: 'ForbiddenExce
 /** A WebSocket API with all its stages. */
 export function webSocketApi(api: WebSocketApi, apiId: string, options: LocalApisOptions): LocalApi {
   const { environment } = options;
-  const { logicalId } = api.location;
+  const { location } = api;
+  const id = environment.nameOf(location);
   const gateways = new Map(
     api.stages.map((stage) => {
       const variables = stageVariables(stage.variableTexts, environment);
@@ -24,7 +25,7 @@ export function webSocketApi(api: WebSocketApi, apiId: string, options: LocalApi
     return gateway && { gateway, prefix, ...(mapped ? { mapped } : {}) };
   };
   return {
-    ...{ kind: 'websocket', logicalId, name: knownOr(api.name, logicalId), apiId, stages, sockets },
+    ...{ kind: 'websocket', id, location, name: knownOr(api.name, id), apiId, stages, sockets },
     keys: [...gateways].flatMap(([stage, gateway]) => gateway.stage.usage.usable.map((key) => ({ stage, key }))),
     adopt(previous) {
       for (const [stage, gateway] of gateways) {

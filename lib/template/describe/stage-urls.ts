@@ -1,6 +1,6 @@
 import { NOTHING } from './rest';
 import { type AnyApi, type ApiModel, type DomainMapping } from '../model/model';
-import { type ResourceRef } from '../model/place';
+import { sameResource } from '../model/place';
 import { isLiteral, type Text } from '../model/text';
 import { isKnown } from '../model/value';
 
@@ -14,7 +14,7 @@ export function withLiveUrls<Row extends { readonly url: string }>(api: AnyApi, 
   return rows.map((row, index) => {
     const stage = api.stages[index].location;
     const urls = model.domainMappings
-      .filter((mapping) => mapping.stage && isSame(mapping.stage, stage))
+      .filter((mapping) => mapping.stage && sameResource(mapping.stage, stage))
       .map((mapping) => urlOf(mapping, model))
       .filter((url) => url !== undefined)
       .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
@@ -24,10 +24,8 @@ export function withLiveUrls<Row extends { readonly url: string }>(api: AnyApi, 
 
 /** Name and path of a mapping, as far as both are written out. */
 function urlOf({ domain, domainName, mappingKey = '' }: DomainMapping, model: ApiModel): string | undefined {
-  const made = isKnown(domain) ? model.domainNames.find(({ location }) => isSame(location, domain)) : undefined;
+  const made = isKnown(domain) ? model.domainNames.find(({ location }) => sameResource(location, domain)) : undefined;
   const name: Text | undefined = made?.domainName ?? domainName;
   if (name === undefined || !isLiteral(name) || !isKnown(mappingKey)) return undefined;
   return `${name}/${mappingKey}`;
 }
-
-const isSame = (a: ResourceRef, b: ResourceRef): boolean => a.template === b.template && a.logicalId === b.logicalId;

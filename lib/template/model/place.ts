@@ -5,6 +5,10 @@ export interface ResourceRef {
   readonly logicalId: string;
 }
 
+/** Logical ids are unique in their template only. */
+export const sameResource = (a: ResourceRef, b: ResourceRef): boolean =>
+  a.logicalId === b.logicalId && a.template === b.template;
+
 /** A place in a template: a resource, and the property path inside of it (starting at `Properties`). */
 export interface Location extends ResourceRef {
   readonly path: readonly string[];

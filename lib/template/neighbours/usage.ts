@@ -1,7 +1,8 @@
 import { type ApiKey, type ResourceRef, type UsagePlan, type UsagePlanStage } from '../model/model';
 import { type StageKey } from '../model/neighbours';
 import { Node } from '../reader/node';
-import { type App, sameResource } from '../reader/scope';
+import { sameResource } from '../model/place';
+import { type App } from '../reader/scope';
 import { isSameText, isUnknownText, type Text } from '../model/text';
 import { UNKNOWN, type Value } from '../model/value';
 

@@ -1,4 +1,5 @@
 import { type Authorizer, type Located, type Location, type Method, type RestApi } from '../model/model';
+import { sameResource } from '../model/place';
 import { Node } from '../reader/node';
 import { defined, type Json, orNothing } from './json';
 import { type Losses } from './losses';
@@ -92,8 +93,7 @@ export function componentsOfResources(app: App, api: RestApi): Record<string, Js
 }
 
 /** Whether the operation is part of the document in the template. */
-export const isInBody = ({ location }: Located, api: Located): boolean =>
-  location.template === api.location.template && location.logicalId === api.location.logicalId;
+export const isInBody = ({ location }: Located, api: Located): boolean => sameResource(location, api.location);
 
 function operationOf(app: App, method: Method, names: ModelNames): Json {
   const integration = known(method.integration);

@@ -18,10 +18,6 @@ export function keyOf(ref: ResourceRef): string {
   return `${ref.template}#${ref.logicalId}`;
 }
 
-export function sameResource(a: ResourceRef, b: ResourceRef): boolean {
-  return a.logicalId === b.logicalId && a.template === b.template;
-}
-
 /** One template, indexed. */
 export class Scope {
   public readonly resources = new Map<string, CfnResourceBody>();

@@ -1,21 +1,21 @@
-import { localKey } from '../../../lib/serve/usage';
 import { type LocalApi } from '../../../lib/serve/local-api';
 import { type ApiModel } from '../../../lib/template/model/model';
 import { type V2Route } from '../../../lib/template/model/v2';
 import { isKnown, knownOr } from '../../../lib/template/model/value';
+import { apiAt } from '../access';
 import { type PageApi, type PageRoute } from './contract';
+import { keysOf } from './describe';
 
 /** What the page shows of an HTTP or WebSocket API. */
-export function describeV2({ kind, apiId, name, logicalId, stages }: LocalApi, model: ApiModel, url: string): PageApi {
-  const routes = [...model.httpApis, ...model.webSocketApis].find(
-    ({ location }) => location.logicalId === logicalId,
-  )?.routes;
+export function describeV2({ kind, apiId, name, location, stages }: LocalApi, model: ApiModel, url: string): PageApi {
+  const api = apiAt(model, location);
+  const routes = api === undefined || api.kind === 'rest' ? [] : api.routes;
   const base = kind === 'websocket' ? url.replace(/^http/, 'ws') : url;
   return {
     ...{ id: apiId, kind, name },
     stages: stages.map((stage) => ({ name: stage, url: stage === '$default' ? base : `${base}/${stage}` })),
-    routes: (routes ?? []).map((route) => routeOf(route)),
-    apiKeys: kind === 'websocket' ? keysOf(model) : [],
+    routes: routes.map((route) => routeOf(route)),
+    apiKeys: kind === 'websocket' ? keysOf(model, location) : [],
   };
 }
 
@@ -35,10 +35,3 @@ function routeOf(route: V2Route): PageRoute {
     location: route.location,
   };
 }
-
-const keysOf = (model: ApiModel): PageApi['apiKeys'] =>
-  model.apiKeys.map(({ location: { logicalId }, name, value }) => ({
-    id: logicalId,
-    name: isKnown(name) && name !== undefined ? name : logicalId,
-    value: isKnown(value) && value !== undefined ? value : localKey(logicalId),
-  }));

@@ -1,7 +1,9 @@
 import { type Json } from '../../../lib/serve/json';
 import { type CompiledMethod } from '../../../lib/serve/rest/compile';
 import { type RestStage } from '../../../lib/serve/rest/stage';
-import { localKey } from '../../../lib/serve/usage';
+import { apiKeysOf } from '../../../lib/serve/api-keys';
+import { type ApiModel } from '../../../lib/template/model/model';
+import { type ResourceRef } from '../../../lib/template/model/place';
 import { isLiteral } from '../../../lib/template/model/text';
 import { isKnown, knownOr } from '../../../lib/template/model/value';
 import { type PageApi, type PageKey, type PageRoute } from './contract';
@@ -21,7 +23,7 @@ export function describeRest(served: readonly [ServedStage, ...ServedStage[]]): 
     ...{ id: apiId, kind: 'rest', name: isKnown(api.name) ? api.name : api.location.logicalId },
     stages: served.map(({ stage: { stageName }, url }) => ({ name: stageName, url })),
     routes: stage.methods.map((method) => routeOf(method, stage)),
-    apiKeys: keysOf(stage),
+    apiKeys: keysOf(stage.options.model, api.location),
   };
 }
 
@@ -59,11 +61,6 @@ function bodySchema({ requestModels }: CompiledMethod, { options }: RestStage): 
   return model && options.schemaOf(model);
 }
 
-/** The keys of the templates, with the values that they have here. */
-function keysOf({ options: { model } }: RestStage): PageKey[] {
-  return model.apiKeys.map(({ location: { logicalId }, name, value }) => ({
-    id: logicalId,
-    name: isKnown(name) ? name : logicalId,
-    value: isKnown(value) && value !== undefined ? value : localKey(logicalId),
-  }));
-}
+/** The keys of the API's usage plans, with the values that they have here. */
+export const keysOf = (model: ApiModel, api: ResourceRef): PageKey[] =>
+  apiKeysOf(model, api).map(({ id, name, value }) => ({ id, name, value }));

@@ -134,6 +134,7 @@ export class TestGateway {
       ...{ account: ACCOUNT, region: 'eu-west-1', partition: 'aws', backends: this.backends(), text },
       ...{ now: setup.now ?? Date.now, random: () => 0.5, compileSchema: () => () => [] },
       newId: () => String((this.ids += 1)).padStart(32, '0'),
+      nameOf: ({ logicalId }) => logicalId,
       ...(setup.credentials ? { credentials: setup.credentials } : {}),
     };
     const stageVariables = (setup.stage?.StageVariables ?? {}) as Record<string, string>;

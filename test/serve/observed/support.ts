@@ -117,6 +117,7 @@ export class TestRestApi {
       ...{ account: ACCOUNT, region: 'eu-west-1', partition: 'aws', backends: this.backends(), text },
       ...{ now: () => 1_750_000_000_000, random: () => 0.5, compileSchema: () => () => [] },
       newId: () => String((this.ids += 1)).padStart(32, '0'),
+      nameOf: ({ logicalId }) => logicalId,
     };
     const stageVariables = (setup.stage?.Variables ?? {}) as Record<string, string>;
     const options = { model, api, stage: api.stages[0], environment, stageVariables, schemaOf: () => undefined };

@@ -4,6 +4,7 @@ import { type Environment } from '../../../lib/serve/environment';
 import { type HeaderFields, whole } from '../../../lib/serve/exchange';
 import { type FunctionOutcome } from '../../../lib/serve/functions';
 import { type LocalApi } from '../../../lib/serve/local-api';
+import { localNames } from '../../../lib/serve/local-names';
 import { Resolver } from '../../../lib/serve/resolve';
 import { type KnownCredential } from '../../../lib/serve/credential';
 import { type Step } from '../../../lib/serve/trace';
@@ -142,11 +143,12 @@ export class TestGateway {
     const model = readModel([{ file: 'app.json', template: templateOf(setup), bytes: 0 }], [], { asDeployed: true });
     const resolver = new Resolver(model, {
       ...{ account: ACCOUNT, region: REGION },
-      apiId: ({ logicalId }) => apiIdOf(logicalId),
+      apiId: (ref) => apiIdOf(localNames(model)(ref)),
     });
     const environment: Environment = {
       ...{ account: ACCOUNT, region: REGION, partition: 'aws', backends: this.backends(), compileSchema },
       ...{ now: setup.now ?? (() => 1_700_000_000_000), random: setup.random ?? (() => 0.5) },
+      nameOf: localNames(model),
       ...{ text: (text) => resolver.text(text), newId: () => String((this.ids += 1)).padStart(32, '0') },
       ...(setup.credentials ? { credentials: setup.credentials } : {}),
     };

@@ -121,6 +121,7 @@ export class TestApi {
       environment: {
         ...{ account: '111122223333', region: 'eu-west-1', partition: 'aws', compileSchema, random: () => 0.5 },
         now: () => this.now,
+        nameOf: ({ logicalId }) => logicalId,
         ...(test.credentials ? { credentials: test.credentials } : {}),
         newId: () => `${(this.ids += 1)}`.padStart(8, '0') + '-0000-4000-8000-000000000000',
         text: (text: Text) => (typeof text === 'string' ? text : text.outline),

@@ -52,7 +52,7 @@ export function functionOf(
 ): LocalFunction {
   const id = more.id ?? `Fn${++count}`;
   return {
-    id,
+    ...{ id, logicalId: id },
     name: `${id}-name`,
     arn: `arn:aws:lambda:eu-west-1:111122223333:function:${id}-name`,
     version: '$LATEST',

@@ -74,7 +74,7 @@ export function fakeGateway(onLog: (line: FunctionLog) => void = () => undefined
   const [api] = model.restApis;
   const environment: Environment = {
     ...{ account: '111122223333', region: 'us-east-1', partition: 'aws', compileSchema, text },
-    ...{ now: Date.now, random: Math.random, newId: randomUUID },
+    ...{ now: Date.now, random: Math.random, newId: randomUUID, nameOf: ({ logicalId }) => logicalId },
     backends: {
       invoke: async (call) => {
         onLog({
