@@ -151,6 +151,8 @@ export {
   type RestDynamoDbGetIntegrationOptions,
   type RestDynamoDbPutIntegrationOptions,
   type RestDynamoDbQueryIntegrationOptions,
+  type RestDynamoDbScanIntegrationOptions,
+  type RestDynamoDbUpdateIntegrationOptions,
 } from './rest/integrations/dynamodb-options';
 export { type RestEventBridgeIntegrationOptions } from './rest/integrations/event-bridge';
 export { type RestHttpIntegrationOptions } from './rest/integrations/http';
@@ -201,6 +203,9 @@ export {
   type DynamoDbGetOptions,
   type DynamoDbPutOptions,
   type DynamoDbQueryOptions,
+  type DynamoDbReadManyOptions,
+  type DynamoDbScanOptions,
+  type DynamoDbUpdateOptions,
 } from './integrations/services/dynamodb-options';
 export { type SqsMessageOptions } from './integrations/services/sqs';
 export { type StepFunctionsStartOptions } from './integrations/services/step-functions';
@@ -236,6 +241,8 @@ export {
   type WebSocketDynamoDbGetIntegrationOptions,
   type WebSocketDynamoDbPutIntegrationOptions,
   type WebSocketDynamoDbQueryIntegrationOptions,
+  type WebSocketDynamoDbScanIntegrationOptions,
+  type WebSocketDynamoDbUpdateIntegrationOptions,
   type WebSocketSqsIntegrationOptions,
   type WebSocketStepFunctionsIntegrationOptions,
 } from './websocket/integrations/services';

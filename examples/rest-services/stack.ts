@@ -86,6 +86,11 @@ export class RestServicesStack extends Stack {
       partitionKey: { name: 'customer', type: AttributeType.STRING },
     });
     const id = DynamoDbValue.string(RequestValue.path('id'));
+    const changes = JsonSchema.fromObject({
+      type: 'object',
+      properties: { customer: { type: 'string', minLength: 1 }, total: { type: 'number' } },
+      minProperties: 1,
+    });
     const attributes = { id: DynamoDbAttributeType.STRING, total: DynamoDbAttributeType.NUMBER };
     return {
       'GET /orders/{id}': { integration: RestIntegration.dynamoDbGet(orders, { key: { id }, attributes }) },
@@ -100,12 +105,25 @@ export class RestServicesStack extends Stack {
         }),
         request: { body: object('customer', 'total') },
       },
+      'PATCH /orders/{id}': {
+        integration: RestIntegration.dynamoDbUpdate(orders, {
+          key: { id },
+          set: {
+            customer: DynamoDbValue.optionalString(RequestValue.bodyField('$.customer')),
+            total: DynamoDbValue.optionalNumber(RequestValue.bodyField('$.total')),
+          },
+          add: { changes: DynamoDbValue.number(RequestValue.literal('1')) },
+          attributes,
+        }),
+        request: { body: changes },
+      },
       'DELETE /orders/{id}': { integration: RestIntegration.dynamoDbDelete(orders, { key: { id } }) },
       'GET /customers/{customer}/orders': {
         integration: RestIntegration.dynamoDbQuery(orders, {
           indexName: 'by-customer',
           keyCondition: 'customer = :customer',
           expressionValues: { ':customer': DynamoDbValue.string(RequestValue.path('customer')) },
+          pageToken: RequestValue.query('page'),
           attributes,
         }),
       },

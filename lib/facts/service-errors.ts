@@ -7,6 +7,8 @@ export interface ServiceErrors {
   readonly codeAt: '__type' | 'body';
   /** Code → status of the response. A code is matched by its end; the first match applies. */
   readonly codes: Readonly<Record<string, number>>;
+  /** The response to a failed condition if there is no item, in place of the one in `codes`; DynamoDB only. */
+  readonly missingItem?: number;
   /** Whether throttling may have another status than 400, 429 and 503; other errors with such a status are ours. */
   readonly throttledElsewhere?: boolean;
   /** The response to codes that are not listed: 500 if the client's errors are known, otherwise 400. */

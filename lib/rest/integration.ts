@@ -10,7 +10,7 @@ import { mock, type RestMockIntegrationOptions } from './integrations/mock';
 import * as vpc from './integrations/private';
 import { type RestNlbLinkIntegrationOptions, type RestPrivateIntegrationOptions } from './integrations/private-options';
 import type { IBucket, IEventBus, IQueue, IStateMachine, IStream, ITable, ITopic } from './integrations/services';
-import * as services from './integrations/services';
+import * as aws from './integrations/services';
 
 /**
  * What a route of a REST API calls.
@@ -129,8 +129,8 @@ export abstract class RestIntegration {
    * @param queue standard or FIFO, with or without a customer managed key
    * @param options message, attributes and group
    */
-  public static sqs(queue: IQueue, options: services.RestSqsIntegrationOptions = {}): RestIntegration {
-    return preset(services.sqs(queue, options));
+  public static sqs(queue: IQueue, options: aws.RestSqsIntegrationOptions = {}): RestIntegration {
+    return preset(aws.sqs(queue, options));
   }
 
   /**
@@ -139,8 +139,8 @@ export abstract class RestIntegration {
    * @param topic standard or FIFO, with or without a customer managed key
    * @param options message, subject, attributes and group
    */
-  public static sns(topic: ITopic, options: services.RestSnsIntegrationOptions = {}): RestIntegration {
-    return preset(services.sns(topic, options));
+  public static sns(topic: ITopic, options: aws.RestSnsIntegrationOptions = {}): RestIntegration {
+    return preset(aws.sns(topic, options));
   }
 
   /**
@@ -150,8 +150,8 @@ export abstract class RestIntegration {
    * @param bus the bus; `EventBus.fromEventBusName(this, id, 'default')` for the default one
    * @param options source, detail type and detail
    */
-  public static eventBridge(bus: IEventBus, options: services.RestEventBridgeIntegrationOptions): RestIntegration {
-    return preset(services.eventBridge(bus, options));
+  public static eventBridge(bus: IEventBus, options: aws.RestEventBridgeIntegrationOptions): RestIntegration {
+    return preset(aws.eventBridge(bus, options));
   }
 
   /**
@@ -160,8 +160,8 @@ export abstract class RestIntegration {
    * @param stream with or without a customer managed key
    * @param options partition key and data
    */
-  public static kinesis(stream: IStream, options: services.RestKinesisIntegrationOptions): RestIntegration {
-    return preset(services.kinesis(stream, options));
+  public static kinesis(stream: IStream, options: aws.RestKinesisIntegrationOptions): RestIntegration {
+    return preset(aws.kinesis(stream, options));
   }
 
   /**
@@ -170,8 +170,8 @@ export abstract class RestIntegration {
    * @param table the table; its customer managed key is used if it has one
    * @param options primary key and attributes
    */
-  public static dynamoDbGet(table: ITable, options: services.RestDynamoDbGetIntegrationOptions): RestIntegration {
-    return preset(services.dynamoDbGet(table, options));
+  public static dynamoDbGet(table: ITable, options: aws.RestDynamoDbGetIntegrationOptions): RestIntegration {
+    return preset(aws.dynamoDbGet(table, options));
   }
 
   /**
@@ -180,8 +180,30 @@ export abstract class RestIntegration {
    * @param table the table; its customer managed key is used if it has one
    * @param options key condition, index and attributes
    */
-  public static dynamoDbQuery(table: ITable, options: services.RestDynamoDbQueryIntegrationOptions): RestIntegration {
-    return preset(services.dynamoDbQuery(table, options));
+  public static dynamoDbQuery(table: ITable, options: aws.RestDynamoDbQueryIntegrationOptions): RestIntegration {
+    return preset(aws.dynamoDbQuery(table, options));
+  }
+
+  /**
+   * The items of an Amazon DynamoDB table or index: `{"items":[…],"count":1,"truncated":false}`. Each request reads up to `limit` items,
+   * or 1 MB.
+   *
+   * @param table the table; its customer managed key is used if it has one
+   * @param options filter, index, attributes and paging
+   */
+  public static dynamoDbScan(table: ITable, options: aws.RestDynamoDbScanIntegrationOptions = {}): RestIntegration {
+    return preset(aws.dynamoDbScan(table, options));
+  }
+
+  /**
+   * Changes attributes of an item of an Amazon DynamoDB table, for `PATCH` and counters; responds 204, 404 if the item does not exist,
+   * or 409 if the condition is not met.
+   *
+   * @param table the table; its customer managed key is used if it has one
+   * @param options primary key and changes
+   */
+  public static dynamoDbUpdate(table: ITable, options: aws.RestDynamoDbUpdateIntegrationOptions): RestIntegration {
+    return preset(aws.dynamoDbUpdate(table, options));
   }
 
   /**
@@ -190,8 +212,8 @@ export abstract class RestIntegration {
    * @param table the table; its customer managed key is used if it has one
    * @param options item and condition
    */
-  public static dynamoDbPut(table: ITable, options: services.RestDynamoDbPutIntegrationOptions): RestIntegration {
-    return preset(services.dynamoDbPut(table, options));
+  public static dynamoDbPut(table: ITable, options: aws.RestDynamoDbPutIntegrationOptions): RestIntegration {
+    return preset(aws.dynamoDbPut(table, options));
   }
 
   /**
@@ -200,8 +222,8 @@ export abstract class RestIntegration {
    * @param table the table; its customer managed key is used if it has one
    * @param options primary key and condition
    */
-  public static dynamoDbDelete(table: ITable, options: services.RestDynamoDbDeleteIntegrationOptions): RestIntegration {
-    return preset(services.dynamoDbDelete(table, options));
+  public static dynamoDbDelete(table: ITable, options: aws.RestDynamoDbDeleteIntegrationOptions): RestIntegration {
+    return preset(aws.dynamoDbDelete(table, options));
   }
 
   /**
@@ -211,8 +233,8 @@ export abstract class RestIntegration {
    * @param bucket the bucket; its customer managed key is used if it has one
    * @param options key and prefix
    */
-  public static s3Get(bucket: IBucket, options: services.RestS3IntegrationOptions): RestIntegration {
-    return preset(services.s3Get(bucket, options));
+  public static s3Get(bucket: IBucket, options: aws.RestS3IntegrationOptions): RestIntegration {
+    return preset(aws.s3Get(bucket, options));
   }
 
   /**
@@ -222,8 +244,8 @@ export abstract class RestIntegration {
    * @param bucket the bucket; its customer managed key is used if it has one
    * @param options key and prefix
    */
-  public static s3Put(bucket: IBucket, options: services.RestS3IntegrationOptions): RestIntegration {
-    return preset(services.s3Put(bucket, options));
+  public static s3Put(bucket: IBucket, options: aws.RestS3IntegrationOptions): RestIntegration {
+    return preset(aws.s3Put(bucket, options));
   }
 
   /**
@@ -234,9 +256,9 @@ export abstract class RestIntegration {
    */
   public static stepFunctionsStart(
     machine: IStateMachine,
-    options: services.RestStepFunctionsIntegrationOptions = {},
+    options: aws.RestStepFunctionsIntegrationOptions = {},
   ): RestIntegration {
-    return preset(services.stepFunctionsStart(machine, options));
+    return preset(aws.stepFunctionsStart(machine, options));
   }
 
   /**
@@ -247,9 +269,9 @@ export abstract class RestIntegration {
    */
   public static stepFunctionsStartSync(
     machine: IStateMachine,
-    options: services.RestStepFunctionsIntegrationOptions = {},
+    options: aws.RestStepFunctionsIntegrationOptions = {},
   ): RestIntegration {
-    return preset(services.stepFunctionsStartSync(machine, options));
+    return preset(aws.stepFunctionsStartSync(machine, options));
   }
 
   /**
@@ -257,8 +279,8 @@ export abstract class RestIntegration {
    *
    * @param options service, action, and what the API may do
    */
-  public static aws(options: services.RestAwsIntegrationOptions): RestIntegration {
-    return preset(services.aws(options));
+  public static aws(options: aws.RestAwsIntegrationOptions): RestIntegration {
+    return preset(aws.aws(options));
   }
 
   /**

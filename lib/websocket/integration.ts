@@ -121,6 +121,33 @@ export abstract class WebSocketIntegration {
   }
 
   /**
+   * The items of an Amazon DynamoDB table or index, for a route with `returnResponse`: `{"items":[…],"count":1,"truncated":false}`.
+   *
+   * @param table the table; its customer managed key is used if it has one
+   * @param options filter, index, attributes and paging
+   */
+  public static dynamoDbScan(
+    table: ITable,
+    options: services.WebSocketDynamoDbScanIntegrationOptions = {},
+  ): WebSocketIntegration {
+    return preset(services.dynamoDbScan(table, options));
+  }
+
+  /**
+   * Changes attributes of an item of an Amazon DynamoDB table. A client whose item does not exist gets `{"message":"Not found"}` on a
+   * route with `returnResponse`, and is rejected on `$connect`.
+   *
+   * @param table the table; its customer managed key is used if it has one
+   * @param options primary key and changes
+   */
+  public static dynamoDbUpdate(
+    table: ITable,
+    options: services.WebSocketDynamoDbUpdateIntegrationOptions,
+  ): WebSocketIntegration {
+    return preset(services.dynamoDbUpdate(table, options));
+  }
+
+  /**
    * Writes an item of an Amazon DynamoDB table. On `$connect`, a client whose item is not written is rejected.
    *
    * @param table the table; its customer managed key is used if it has one

@@ -114,6 +114,8 @@ const KEYED: [name: string, actions: string | string[], make: (stack: Stack, key
     (s, k) => ws.dynamoDbQuery(table(s, k), { keyCondition: 'id = :id', expressionValues: { ':id': id } }),
   ],
   ['a table that is written', WRITE, (s, k) => rest.dynamoDbPut(table(s, k), { item: { id: path } })],
+  ['a table that is changed', WRITE, (s, k) => rest.dynamoDbUpdate(table(s, k), { key: { id: path }, remove: ['a'] })],
+  ['a table that is scanned', READ, (s, k) => rest.dynamoDbScan(table(s, k))],
   ['a table that is deleted from', WRITE, (s, k) => ws.dynamoDbDelete(table(s, k), { key: { id } })],
   [
     'a table of the second version',

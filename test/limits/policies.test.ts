@@ -70,6 +70,11 @@ const REST: Record<string, readonly [Make<RestIntegration>, string[]]> = {
     (stack) => RestIntegration.dynamoDbQuery(table(stack), { ...query, indexName: 'by' }),
     [...on('Table.Arn/index/by', 'dynamodb:Query'), ...on('Key.Arn', ...READS)],
   ],
+  dynamoDbScan: [(stack) => RestIntegration.dynamoDbScan(table(stack)), TABLE('Scan', ...READS)],
+  dynamoDbUpdate: [
+    (stack) => RestIntegration.dynamoDbUpdate(table(stack), { key: id, remove: ['name'] }),
+    TABLE('UpdateItem', ...WRITES),
+  ],
   dynamoDbPut: [(stack) => RestIntegration.dynamoDbPut(table(stack), { item: id }), TABLE('PutItem', ...WRITES)],
   dynamoDbDelete: [
     (stack) => RestIntegration.dynamoDbDelete(table(stack), { key: id }),
@@ -110,6 +115,11 @@ const SOCKET: Record<string, readonly [Make<WebSocketIntegration>, string[]]> = 
   sqs: [(stack) => WebSocketIntegration.sqs(queue(stack)), SQS],
   dynamoDbGet: [(stack) => WebSocketIntegration.dynamoDbGet(table(stack), { key: id }), TABLE('GetItem', ...READS)],
   dynamoDbQuery: [(stack) => WebSocketIntegration.dynamoDbQuery(table(stack), query), TABLE('Query', ...READS)],
+  dynamoDbScan: [(stack) => WebSocketIntegration.dynamoDbScan(table(stack)), TABLE('Scan', ...READS)],
+  dynamoDbUpdate: [
+    (stack) => WebSocketIntegration.dynamoDbUpdate(table(stack), { key: id, remove: ['name'] }),
+    TABLE('UpdateItem', ...WRITES),
+  ],
   dynamoDbPut: [(stack) => WebSocketIntegration.dynamoDbPut(table(stack), { item: id }), TABLE('PutItem', ...WRITES)],
   dynamoDbDelete: [
     (stack) => WebSocketIntegration.dynamoDbDelete(table(stack), { key: id }),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { DynamoDbAttributeType, RequestValue } from '../../lib';
-import { attributesOf, queryTemplate } from '../../lib/integrations/services/dynamodb-answers';
+import { attributesOf, pageTemplate } from '../../lib/integrations/services/dynamodb-answers';
 import { VelocityTemplate } from '../../lib/integrations/velocity/template';
 import { HOSTILE, hostile } from '../rest/integrations/support';
 import {
@@ -52,7 +52,10 @@ function pathOf(template: string, text: string): Record<string, string> {
 /** A request, and an answer of every service, with the text wherever there is one. */
 function everywhere(template: string, text: string): VelocityInput {
   const item = Object.fromEntries(
-    Object.entries(ATTRIBUTES).map(([name, type]) => [name, { [type]: { S: text, N: '1.5', BOOL: false }[type] }]),
+    Object.entries(ATTRIBUTES).map(([name, type]) => [
+      name,
+      { [type]: { S: text, N: '1.5', BOOL: false, L: [{ S: text }, { N: '1' }], SS: [text] }[type] },
+    ]),
   );
   const body = {
     ...{ id: text, maybe: text, count: 5, open: true, Item: item, Items: [item, {}], Count: 2, MessageId: text },
@@ -202,7 +205,7 @@ suite(`Apache Velocity${missing === undefined ? '' : `: ${missing}`}`, () => {
       return NOTHING.map((nothing) => ({
         expected,
         one: plan(get, { body: jsonText({ Item: item }) }, nothing),
-        many: plan(queryTemplate(types), { body: jsonText({ Items: [item, {}, item], Count: 3 }) }, nothing),
+        many: plan(pageTemplate(types), { body: jsonText({ Items: [item, {}, item], Count: 3 }) }, nothing),
       }));
     });
 

@@ -1,5 +1,5 @@
 import { App, Duration, type Stack } from 'aws-cdk-lib';
-import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -29,6 +29,8 @@ export const ATTRIBUTES = {
   keySet: Type.NUMBER,
   empty: Type.BOOLEAN,
   isEmpty: Type.BOOLEAN,
+  contains: Type.STRING_LIST,
+  tags: Type.STRING_SET,
 };
 
 const item = {
@@ -40,9 +42,20 @@ const item = {
   tenant: Value.string(From.authorizerContext('class')),
   role: Value.string(From.authorizerContext('claims.custom:size')),
   expires: Value.expiry(Duration.hours(1)),
+  tags: Value.stringSet(From.bodyField('$.tags')),
+  lines: Value.stringList(From.bodyField('$.lines')),
+  more: Value.map({ none: Value.nothing(), all: Value.list([Value.string(From.bodyField('$.id'))]) }),
 };
 const key = { id: Value.string(From.bodyField('$.id')) };
 const query = { keyCondition: 'id = :id', expressionValues: { ':id': key.id } };
+const page = { pageToken: From.query('subject'), pageKey: { id: Type.STRING, size: Type.NUMBER } };
+const changes = {
+  set: {
+    maybe: Value.optionalString(From.bodyField('$.maybe')),
+    price: Value.optionalNumber(From.bodyField('$.count')),
+  },
+  add: { count: Value.number(From.literal('-1')) },
+};
 const condition = { condition: 'attribute_not_exists(#i)', expressionNames: { '#i': 'id' } };
 const message = { messageAttributes: { a: From.bodyField('$.id'), b: From.literal('$x #y &z') } };
 const answers = [{ statusCode: 200, templates: { 'application/json': "$input.json('$')" } }];
@@ -50,6 +63,8 @@ const answers = [{ statusCode: 200, templates: { 'application/json': "$input.jso
 function table(scope: Stack, id: string): Table {
   return new Table(scope, id, { partitionKey: { name: 'id', type: AttributeType.STRING } });
 }
+
+const imported = (scope: Stack, id: string): ITable => Table.fromTableName(scope, id, 'orders');
 
 function machine(scope: Stack, id: string): StateMachine {
   const definitionBody = DefinitionBody.fromChainable(new Pass(scope, `${id}Pass`));
@@ -78,6 +93,20 @@ export const REST: Readonly<Record<string, (scope: Stack, id: string) => RestInt
   dynamoDbQuery: (scope, id) => [
     RestIntegration.dynamoDbQuery(table(scope, id), { ...query, attributes: ATTRIBUTES }),
     RestIntegration.dynamoDbQuery(table(scope, `${id}Whole`), query),
+    RestIntegration.dynamoDbQuery(imported(scope, `${id}Page`), { ...query, ...page }),
+  ],
+  dynamoDbScan: (scope, id) => [
+    RestIntegration.dynamoDbScan(table(scope, id), { attributes: ATTRIBUTES }),
+    RestIntegration.dynamoDbScan(imported(scope, `${id}Page`), {
+      ...page,
+      filter: 'id > :id',
+      expressionValues: { ':id': key.id },
+    }),
+  ],
+  dynamoDbUpdate: (scope, id) => [
+    RestIntegration.dynamoDbUpdate(table(scope, id), { key, ...changes }),
+    RestIntegration.dynamoDbUpdate(table(scope, `${id}If`), { key, ...condition, ...changes, attributes: ATTRIBUTES }),
+    RestIntegration.dynamoDbUpdate(table(scope, `${id}Patch`), { key, set: changes.set, mustExist: false }),
   ],
   dynamoDbPut: (scope, id) => [RestIntegration.dynamoDbPut(table(scope, id), { item, ...condition })],
   dynamoDbDelete: (scope, id) => [RestIntegration.dynamoDbDelete(table(scope, id), { key, ...condition })],
@@ -120,6 +149,8 @@ export const WEBSOCKET: Readonly<Record<string, (scope: Stack, id: string) => We
   dynamoDbQuery: (scope, id) => [
     WebSocketIntegration.dynamoDbQuery(table(scope, id), { ...query, attributes: ATTRIBUTES }),
   ],
+  dynamoDbScan: (scope, id) => [WebSocketIntegration.dynamoDbScan(table(scope, id), { attributes: ATTRIBUTES })],
+  dynamoDbUpdate: (scope, id) => [WebSocketIntegration.dynamoDbUpdate(table(scope, id), { key, ...changes })],
   dynamoDbPut: (scope, id) => [WebSocketIntegration.dynamoDbPut(table(scope, id), { item, ...condition })],
   dynamoDbDelete: (scope, id) => [WebSocketIntegration.dynamoDbDelete(table(scope, id), { key, ...condition })],
   stepFunctionsStart: (scope, id) => [

@@ -54,14 +54,19 @@ function attributeOf(attribute: string, type: DynamoDbAttributeType): string {
     return `#if(${value}.startsWith("") == true)"${jsonText(value)}"#{else}null#end`;
   }
   if (type === DynamoDbAttributeType.NUMBER) return `#if(${value} && ${value} != "")${value}#{else}null#end`;
-  return `#if("$!${value.slice(1)}" != "")${value}#{else}null#end`;
+  const isThere = `"$!${value.slice(1)}" != ""`;
+  if (type === DynamoDbAttributeType.BOOLEAN) return `#if(${isThere})${value}#{else}null#end`;
+  const text = (at: string) => `#if(${at}.startsWith("") == true)"${jsonText(at)}"#{else}null#end`;
+  const element = type === DynamoDbAttributeType.STRING_LIST ? `$one.get('S')` : '$one';
+  return `#if(${isThere})[#foreach($one in ${value})${text(element)}#if($foreach.hasNext),#end#end]#{else}null#end`;
 }
 
-/** `{"items":[…],"count":2,"truncated":false}` */
-export function queryTemplate(attributes: Attributes | undefined): string {
+/** `{"items":[…],"count":2,"truncated":false}`, and `"nextToken":"…"` on request. @param next Velocity for the token after `$last` */
+export function pageTemplate(attributes: Attributes | undefined, next?: string): string {
   const items = attributes
     ? `[#foreach($item in $input.path('$.Items'))${attributesOf('$item', attributes)}#if($foreach.hasNext),#end#end]`
     : "$input.json('$.Items')";
   const truncated = `#set($last = $input.path('$.LastEvaluatedKey'))#if($last && $last != "")true#{else}false#end`;
-  return `{"items":${items},"count":$input.path('$.Count'),"truncated":${truncated}}`;
+  const token = next === undefined ? '' : `,"nextToken":#if($last && $last != "")"${next}"#{else}null#end`;
+  return `{"items":${items},"count":$input.path('$.Count'),"truncated":${truncated}${token}}`;
 }

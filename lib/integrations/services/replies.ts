@@ -55,7 +55,8 @@ export function errorReplies(style: ReplyStyle, errors: ServiceErrors): Reply[] 
   ];
 }
 
-function byCode(pattern: string, style: ReplyStyle, { codeAt, codes, otherwise }: ServiceErrors): Reply {
+function byCode(pattern: string, style: ReplyStyle, errors: ServiceErrors): Reply {
+  const { codeAt, codes, otherwise, missingItem } = errors;
   const answer = (status: number) => (status === otherwise ? messageOf(status) : style.answer(status));
   const branches = (
     codeAt === 'body' ? byStatus(codes) : Object.entries(codes).map(([code, status]) => ({ codes: [code], status }))
@@ -63,11 +64,13 @@ function byCode(pattern: string, style: ReplyStyle, { codeAt, codes, otherwise }
     ({ codes: some, status }, index) =>
       `#${index === 0 ? 'if' : 'elseif'}(${some.map(TESTS[codeAt]).join(' || ')})${answer(status)}`,
   );
+  const missing = missingItem === undefined ? [] : [missingItem];
+  const first = missing.map((status) => `#set($held = $input.path('$.Item'))#if(${NO_ITEM})${answer(status)}#{else}`);
   return {
     pattern,
     status: otherwise,
-    overrides: [...new Set(Object.values(codes))].filter((status) => status !== otherwise),
-    template: `${READS[codeAt]}\n${branches.join('')}#else${answer(otherwise)}#end`,
+    overrides: [...new Set([...missing, ...Object.values(codes)])].filter((status) => status !== otherwise),
+    template: `${READS[codeAt]}\n${first.join('')}${branches.join('')}#else${answer(otherwise)}#end${first.length > 0 ? '#end' : ''}`,
   };
 }
 
@@ -85,6 +88,9 @@ const TESTS: Readonly<Record<ServiceErrors['codeAt'], (code: string) => string>>
   __type: (code) => `$type.endsWith("${code}")`,
   body: (code) => `$body.indexOf('${code}"') >= 0 || $body.indexOf("${code}</Code>") >= 0`,
 };
+
+/** DynamoDB returns the item whose condition failed on request; on API Gateway, a missing value equals the empty text. */
+const NO_ITEM = `${TESTS.__type('ConditionalCheckFailedException')} && (!$held || $held == "")`;
 
 /** Codes of one status that follow each other. */
 function byStatus(codes: ServiceErrors['codes']): { readonly codes: string[]; readonly status: number }[] {

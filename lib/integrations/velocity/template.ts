@@ -99,6 +99,23 @@ export class VelocityTemplate {
     return this.once(`t ${seconds}`, 't', (name) => `#set(${name} = $context.requestTimeEpoch / 1000 + ${seconds})`);
   }
 
+  /** A list of the JSON body, and whether it is one of strings. On API Gateway, only a method can identify a string. */
+  public strings(jsonPath: string): { readonly list: string; readonly isListOfStrings: string } {
+    const list = this.once(`list ${jsonPath}`, 'l', (name) => `#set(${name} = $input.path('${jsonPath}'))`);
+    const isListOfStrings = this.once(`strings ${jsonPath}`, 's', (name) =>
+      [
+        `#set(${name} = $input.json('${jsonPath}').startsWith("["))`,
+        `#if(${name})#foreach($one in ${list})#if($one.startsWith("") == true)#{else}#set(${name} = false)#end#end#end`,
+      ].join(''),
+    );
+    return { list, isListOfStrings };
+  }
+
+  /** A variable that is false at first. @param key the part of the template whose it is */
+  public flag(key: string): string {
+    return this.once(`flag ${key}`, 'f', (name) => `#set(${name} = false)`);
+  }
+
   /** The template, preceded by the assignments that its values need. */
   public render(body: string): string {
     // A comment removes its line break: one before the first form field would become part of its name.

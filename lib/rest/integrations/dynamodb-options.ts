@@ -3,6 +3,8 @@ import {
   type DynamoDbGetOptions,
   type DynamoDbPutOptions,
   type DynamoDbQueryOptions,
+  type DynamoDbScanOptions,
+  type DynamoDbUpdateOptions,
 } from '../../integrations/services/dynamodb-options';
 import { type RestServiceIntegrationOptions } from './service';
 
@@ -25,3 +27,13 @@ export interface RestDynamoDbDeleteIntegrationOptions extends RestServiceIntegra
  * Options of an integration that reads the items of one partition.
  */
 export interface RestDynamoDbQueryIntegrationOptions extends RestServiceIntegrationOptions, DynamoDbQueryOptions {}
+
+/**
+ * Options of an integration that reads the items of a table or index.
+ */
+export interface RestDynamoDbScanIntegrationOptions extends RestServiceIntegrationOptions, DynamoDbScanOptions {}
+
+/**
+ * Options of an integration that changes an item.
+ */
+export interface RestDynamoDbUpdateIntegrationOptions extends RestServiceIntegrationOptions, DynamoDbUpdateOptions {}

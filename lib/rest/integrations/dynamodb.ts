@@ -1,16 +1,15 @@
 import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
-import {
-  dynamoDbDeleteCall,
-  dynamoDbGetCall,
-  dynamoDbPutCall,
-  dynamoDbQueryCall,
-} from '../../integrations/services/dynamodb';
+import { dynamoDbDeleteCall, dynamoDbGetCall, dynamoDbPutCall } from '../../integrations/services/dynamodb';
+import { dynamoDbQueryCall, dynamoDbScanCall } from '../../integrations/services/dynamodb-query';
+import { dynamoDbUpdateCall } from '../../integrations/services/dynamodb-update';
 import { type RestBindIntegration } from '../binding';
 import {
   type RestDynamoDbDeleteIntegrationOptions,
   type RestDynamoDbGetIntegrationOptions,
   type RestDynamoDbPutIntegrationOptions,
   type RestDynamoDbQueryIntegrationOptions,
+  type RestDynamoDbScanIntegrationOptions,
+  type RestDynamoDbUpdateIntegrationOptions,
 } from './dynamodb-options';
 import { bindCall } from './service';
 
@@ -28,4 +27,12 @@ export function dynamoDbPut(table: ITable, options: RestDynamoDbPutIntegrationOp
 
 export function dynamoDbDelete(table: ITable, options: RestDynamoDbDeleteIntegrationOptions): RestBindIntegration {
   return bindCall(options, (scope) => dynamoDbDeleteCall(table, options, scope));
+}
+
+export function dynamoDbScan(table: ITable, options: RestDynamoDbScanIntegrationOptions): RestBindIntegration {
+  return bindCall(options, (scope) => dynamoDbScanCall(table, options, scope));
+}
+
+export function dynamoDbUpdate(table: ITable, options: RestDynamoDbUpdateIntegrationOptions): RestBindIntegration {
+  return bindCall(options, (scope) => dynamoDbUpdateCall(table, options, scope));
 }

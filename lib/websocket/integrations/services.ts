@@ -1,17 +1,16 @@
 import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import {
-  dynamoDbDeleteCall,
-  dynamoDbGetCall,
-  dynamoDbPutCall,
-  dynamoDbQueryCall,
-} from '../../integrations/services/dynamodb';
+import { dynamoDbDeleteCall, dynamoDbGetCall, dynamoDbPutCall } from '../../integrations/services/dynamodb';
+import { dynamoDbQueryCall, dynamoDbScanCall } from '../../integrations/services/dynamodb-query';
+import { dynamoDbUpdateCall } from '../../integrations/services/dynamodb-update';
 import {
   type DynamoDbDeleteOptions,
   type DynamoDbGetOptions,
   type DynamoDbPutOptions,
   type DynamoDbQueryOptions,
+  type DynamoDbScanOptions,
+  type DynamoDbUpdateOptions,
 } from '../../integrations/services/dynamodb-options';
 import { textOf } from '../../integrations/services/replies';
 import { sqsCall, type SqsMessageOptions } from '../../integrations/services/sqs';
@@ -49,6 +48,18 @@ export interface WebSocketDynamoDbDeleteIntegrationOptions
   extends WebSocketServiceIntegrationOptions, DynamoDbDeleteOptions {}
 
 /**
+ * Options of an integration that reads the items of a table or index.
+ */
+export interface WebSocketDynamoDbScanIntegrationOptions
+  extends WebSocketServiceIntegrationOptions, DynamoDbScanOptions {}
+
+/**
+ * Options of an integration that changes an item.
+ */
+export interface WebSocketDynamoDbUpdateIntegrationOptions
+  extends WebSocketServiceIntegrationOptions, DynamoDbUpdateOptions {}
+
+/**
  * Options of an integration that starts a state machine.
  */
 export interface WebSocketStepFunctionsIntegrationOptions
@@ -78,6 +89,20 @@ export function dynamoDbDelete(
   options: WebSocketDynamoDbDeleteIntegrationOptions,
 ): WebSocketBindIntegration {
   return bindCall(options, (scope) => dynamoDbDeleteCall(table, options, scope));
+}
+
+export function dynamoDbScan(
+  table: ITable,
+  options: WebSocketDynamoDbScanIntegrationOptions,
+): WebSocketBindIntegration {
+  return bindCall(options, (scope) => dynamoDbScanCall(table, options, scope));
+}
+
+export function dynamoDbUpdate(
+  table: ITable,
+  options: WebSocketDynamoDbUpdateIntegrationOptions,
+): WebSocketBindIntegration {
+  return bindCall(options, (scope) => dynamoDbUpdateCall(table, options, scope));
 }
 
 export function stepFunctionsStart(

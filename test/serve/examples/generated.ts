@@ -106,10 +106,9 @@ function exampleOf(document: Json, given: Json, texts: Readonly<Record<string, s
   switch (schema.type) {
     case 'object':
       return Object.fromEntries(
-        (schema.required ?? []).map((key: string) => [
-          key,
-          exampleOf(document, schema.properties?.[key] ?? { type: 'string' }, texts),
-        ]),
+        (schema.required ?? Object.keys(schema.properties ?? {}).slice(0, schema.minProperties ?? 0)).map(
+          (key: string) => [key, exampleOf(document, schema.properties?.[key] ?? { type: 'string' }, texts)],
+        ),
       );
     case 'array':
       return schema.items ? [exampleOf(document, schema.items, texts)] : [];

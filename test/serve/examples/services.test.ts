@@ -41,6 +41,7 @@ describeExample('rest-services', {
       'aws:dynamodb': playing({
         GetItem: { Item: ITEM },
         PutItem: {},
+        UpdateItem: { Attributes: ITEM },
         DeleteItem: {},
         Query: { Items: [ITEM], Count: 1 },
       }),
@@ -69,9 +70,14 @@ describeExample('rest-services', {
     'POST /clicks': [{ ...body({ page: '/' }), status: 202, gets: { sequenceNumber: '1' } }, UNSIGNED, invalid()],
     'GET /orders/{id}': [{ ...SIGNER, status: 200, gets: ORDER }, UNSIGNED],
     'PUT /orders/{id}': [{ ...body({ customer: 'c', total: 12.5 }), status: 204, gets: '' }, UNSIGNED, invalid()],
+    'PATCH /orders/{id}': [
+      { ...body({ total: 12.5 }), status: 200, gets: ORDER },
+      UNSIGNED,
+      { ...SIGNER, body: {}, status: 400, by: 'validate', gets: { message: 'Invalid request body' } },
+    ],
     'DELETE /orders/{id}': [{ ...SIGNER, status: 204, gets: '' }, UNSIGNED],
     'GET /customers/{customer}/orders': [
-      { ...SIGNER, status: 200, gets: { items: [ORDER], count: 1, truncated: false } },
+      { ...SIGNER, status: 200, gets: { items: [ORDER], count: 1, truncated: false, nextToken: null } },
       UNSIGNED,
     ],
     'GET /files/{key+}': [
@@ -105,6 +111,14 @@ describeExample('rest-services', {
       ['kinesis', 'PutRecord', { Data: Buffer.from('{"page":"/"}').toString('base64') }],
       ['dynamodb', 'GetItem', { Key: { id: { S: '1' } } }],
       ['dynamodb', 'PutItem', { Item: { id: { S: '1' }, customer: { S: 'c' }, total: { N: '12.5' } } }],
+      [
+        'dynamodb',
+        'UpdateItem',
+        {
+          UpdateExpression: ' SET #set_1 = :set_1 ADD #add_0 :add_0',
+          ExpressionAttributeValues: { ':set_1': { N: '12.5' } },
+        },
+      ],
       ['dynamodb', 'DeleteItem', { Key: { id: { S: '1' } } }],
       ['dynamodb', 'Query', { IndexName: 'by-customer', ExpressionAttributeValues: { ':customer': { S: '1' } } }],
       ['states', 'StartExecution', { input: '{"input":1}' }],

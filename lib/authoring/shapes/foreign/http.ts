@@ -29,6 +29,8 @@ export const HTTP_LACKS: Foreign = {
     dynamoDbGet: SERVICE,
     dynamoDbPut: SERVICE,
     dynamoDbQuery: SERVICE,
+    dynamoDbScan: SERVICE,
+    dynamoDbUpdate: SERVICE,
     httpCustom: TEMPLATES,
     lambdaCustom: TEMPLATES,
     mock: 'HTTP APIs have no mock integration; use a function, or RestGateway',
