@@ -93,6 +93,7 @@ test.each([
   ['$s.contains($nul)', 'contains of nothing'],
   ['$s.replaceAll("a", "$")', 'the replacement "$" has a "\\" or "$" that is not escaped with "\\"'],
   ['$s.replaceAll("(?>a)", "")', 'the pattern "(?>a)" has (?>, which is not supported here'],
+  ['$s.matches("a)|(?:b")', 'the pattern "a)|(?:b" is not valid'],
   ['#foreach($i in $l)$l.add("x")#end', '#foreach goes through a list or map that its body adds to or removes from'],
   ['#macro(r)#r()#end#r()', '#r is nested in macros more than 20 deep'],
   ['#foreach($i in [1..9999])#foreach($j in [1..9999])#end#end', 'the template takes more than 1000000 steps'],

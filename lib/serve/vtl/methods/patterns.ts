@@ -13,10 +13,22 @@ export function javaPattern(pattern: string, flags: string): RegExp {
   }
 }
 
-/** Uses a pattern on a text. @throws TemplateError if that takes too long */
+/** Uses a pattern on a text, at each place of it. @throws TemplateError if that takes too long */
 export const matched = <T>({ source }: RegExp, text: string, use: () => T): T =>
-  // It is tried at each place of the text.
   bounded(`[^]*(?:${source})`, text, use, (reason) => new TemplateError(reason));
+
+/** Whether the whole text is the pattern. @throws TemplateError if that takes too long */
+export function isMatched(pattern: string, text: string): boolean {
+  // By itself, since parentheses that do not match would end the group.
+  const { source } = javaPattern(pattern, '');
+  const whole = new RegExp(`^(?:${source})$`);
+  return bounded(
+    whole.source,
+    text,
+    () => whole.test(text),
+    (reason) => new TemplateError(reason),
+  );
+}
 
 /** Escapes, quantifiers and groups that JavaScript reads in another way, or not at all. */
 function foreignPart(pattern: string): string | undefined {

@@ -5,7 +5,7 @@ import { equal } from '../compare';
 import { JavaList, type Value } from '../values';
 import { methods, type Overload } from './call';
 import { TEXT_MAX } from '../operations';
-import { javaPattern, javaReplacement, matched } from './patterns';
+import { isMatched, javaPattern, javaReplacement, matched } from './patterns';
 
 type Text = Overload<string>;
 
@@ -97,11 +97,6 @@ function concat(self: string, other: string): string {
   return self + other;
 }
 
-function matches(self: string, pattern: string): boolean {
-  const expression = javaPattern(`^(?:${pattern})$`, '');
-  return matched(expression, self, () => expression.test(self));
-}
-
 /** The methods of java.lang.String. */
 export const TEXT_METHODS = methods<string>({
   length: none((self) => integer(self.length)),
@@ -149,7 +144,7 @@ export const TEXT_METHODS = methods<string>({
   replace: { takes: ['text', 'text'], call: plainlyReplaced },
   replaceAll: { takes: ['text', 'text'], call: (self, from: string, to: string) => replaced(self, from, to, 'g') },
   replaceFirst: { takes: ['text', 'text'], call: (self, from: string, to: string) => replaced(self, from, to, '') },
-  matches: text(matches),
+  matches: text((self, pattern) => isMatched(pattern, self)),
   split: [text((self, pattern) => split(self, pattern)), textAt((self, pattern, limit) => split(self, pattern, limit))],
   valueOf: { takes: ['any'] as const, call: (_, value: Value) => print(value) },
 });
