@@ -173,7 +173,10 @@ export { type RestS3IntegrationOptions } from './rest/integrations/s3';
 export { type RestServiceIntegrationOptions } from './rest/integrations/service';
 export { type RestSnsIntegrationOptions } from './rest/integrations/sns';
 export { type RestSqsIntegrationOptions } from './rest/integrations/sqs';
-export { type RestStepFunctionsIntegrationOptions } from './rest/integrations/step-functions';
+export {
+  type RestStepFunctionsDescribeIntegrationOptions,
+  type RestStepFunctionsIntegrationOptions,
+} from './rest/integrations/step-functions';
 export {
   type RestLambdaByStageIntegrationOptions,
   type RestLambdaFunctionIntegrationOptions,
@@ -208,7 +211,10 @@ export {
   type DynamoDbUpdateOptions,
 } from './integrations/services/dynamodb-options';
 export { type SqsMessageOptions } from './integrations/services/sqs';
-export { type StepFunctionsStartOptions } from './integrations/services/step-functions';
+export {
+  type StepFunctionsDescribeOptions,
+  type StepFunctionsStartOptions,
+} from './integrations/services/step-functions';
 export { type ThrottleOptions } from './stages/throttle';
 export { GatewayApiKey, type GatewayApiKeyOptions, type SecretApiKeyOptions } from './usage-plans/api-key';
 export { GatewayApiKeySource } from './usage-plans/api-key-source';

@@ -146,10 +146,15 @@ export class RestServicesStack extends Stack {
         stateMachineType,
         tracingEnabled: true,
       });
+    const job = machine('Job', StateMachineType.STANDARD);
     return {
       'POST /jobs': {
-        integration: RestIntegration.stepFunctionsStart(machine('Job', StateMachineType.STANDARD)),
+        integration: RestIntegration.stepFunctionsStart(job),
         request: { body: object('input') },
+      },
+      // The id is the last part of the executionArn.
+      'GET /jobs/{id}': {
+        integration: RestIntegration.stepFunctionsDescribe(job, { executionName: RequestValue.path('id') }),
       },
       'POST /quotes': {
         integration: RestIntegration.stepFunctionsStartSync(machine('Quote', StateMachineType.EXPRESS)),

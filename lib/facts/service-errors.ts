@@ -118,6 +118,12 @@ export const SERVICE_ERRORS = {
     },
     otherwise: 500,
   },
+  /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html#API_DescribeExecution_Errors */
+  executions: {
+    codeAt: '__type',
+    codes: { ExecutionDoesNotExist: 404, InvalidArn: 400, ValidationException: 400, ThrottlingException: 503 },
+    otherwise: 500,
+  },
   /**
    * Of any service: its own errors are not known here, so only those that all services share are distinguished.
    *

@@ -262,6 +262,21 @@ export abstract class RestIntegration {
   }
 
   /**
+   * The state of an execution of a standard AWS Step Functions state machine, for clients that ask until it has ended:
+   * `{"status":"RUNNING"}`, `{"status":"SUCCEEDED","output":{…}}`, and `FAILED`, `TIMED_OUT` or `ABORTED` without the reason; responds
+   * 404 if it does not exist. Anyone who may call the route and knows the name of an execution gets its output.
+   *
+   * @param machine standard
+   * @param options name of the execution
+   */
+  public static stepFunctionsDescribe(
+    machine: IStateMachine,
+    options: aws.RestStepFunctionsDescribeIntegrationOptions,
+  ): RestIntegration {
+    return preset(aws.stepFunctionsDescribe(machine, options));
+  }
+
+  /**
    * Runs an express AWS Step Functions state machine and responds with its output; 502 if it failed, 504 if it timed out.
    *
    * @param machine express

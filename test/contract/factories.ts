@@ -98,6 +98,12 @@ export const REST: Factories<RestIntegration> = {
   dynamoDbDelete: [(s) => RestIntegration.dynamoDbDelete(table(s), { key: { id } })],
   s3Get: [(s) => RestIntegration.s3Get(new Bucket(s, 'Bucket'), { key: RequestValue.path('id') })],
   s3Put: [(s) => RestIntegration.s3Put(new Bucket(s, 'Bucket'), { key: RequestValue.path('id') })],
+  stepFunctionsDescribe: [
+    (s) =>
+      RestIntegration.stepFunctionsDescribe(machine(s, StateMachineType.STANDARD), {
+        executionName: RequestValue.path('id'),
+      }),
+  ],
   stepFunctionsStart: [(s) => RestIntegration.stepFunctionsStart(machine(s))],
   stepFunctionsStartSync: [(s) => RestIntegration.stepFunctionsStartSync(machine(s))],
   aws: [() => RestIntegration.aws(action), () => RestIntegration.aws({ ...action, requestTemplate: '{}', responses })],

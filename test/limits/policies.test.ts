@@ -29,9 +29,9 @@ const stream = (stack: Stack) => new Stream(stack, 'Stream', { encryptionKey: ke
 const bucket = (stack: Stack) =>
   new Bucket(stack, 'Bucket', { encryption: BucketEncryption.KMS, encryptionKey: key(stack) });
 const bus = (stack: Stack) => new EventBus(stack, 'Bus');
-const machine = (stack: Stack) =>
+const machine = (stack: Stack, stateMachineType = StateMachineType.EXPRESS) =>
   new StateMachine(stack, 'Machine', {
-    stateMachineType: StateMachineType.EXPRESS,
+    stateMachineType,
     definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Pass')),
   });
 const id = { id: DynamoDbValue.string(RequestValue.context('requestId')) };
@@ -87,6 +87,11 @@ const REST: Record<string, readonly [Make<RestIntegration>, string[]]> = {
   s3Put: [
     (stack) => RestIntegration.s3Put(bucket(stack), { key: RequestValue.query('name'), prefix: 'up/' }),
     [...on('Bucket.Arn/up/*', 's3:PutObject'), ...on('Key.Arn', 'kms:GenerateDataKey')],
+  ],
+  stepFunctionsDescribe: [
+    (stack) =>
+      RestIntegration.stepFunctionsDescribe(machine(stack, StateMachineType.STANDARD), { executionName: value }),
+    on('arn:aws:states:eu-west-1:111122223333:execution:Machine.Name:*', 'states:DescribeExecution'),
   ],
   stepFunctionsStart: [
     (stack) => RestIntegration.stepFunctionsStart(machine(stack)),

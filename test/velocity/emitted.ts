@@ -66,9 +66,9 @@ function table(scope: Stack, id: string): Table {
 
 const imported = (scope: Stack, id: string): ITable => Table.fromTableName(scope, id, 'orders');
 
-function machine(scope: Stack, id: string): StateMachine {
+function machine(scope: Stack, id: string, stateMachineType = StateMachineType.EXPRESS): StateMachine {
   const definitionBody = DefinitionBody.fromChainable(new Pass(scope, `${id}Pass`));
-  return new StateMachine(scope, id, { definitionBody, stateMachineType: StateMachineType.EXPRESS });
+  return new StateMachine(scope, id, { definitionBody, stateMachineType });
 }
 
 /** Every integration of REST APIs that has templates, by the name of its factory. */
@@ -114,6 +114,11 @@ export const REST: Readonly<Record<string, (scope: Stack, id: string) => RestInt
   s3Put: (scope, id) => [RestIntegration.s3Put(new Bucket(scope, id), { key: From.path('id') })],
   stepFunctionsStart: (scope, id) => [
     RestIntegration.stepFunctionsStart(machine(scope, id), { executionName: From.path('id') }),
+  ],
+  stepFunctionsDescribe: (scope, id) => [
+    RestIntegration.stepFunctionsDescribe(machine(scope, id, StateMachineType.STANDARD), {
+      executionName: From.path('id'),
+    }),
   ],
   stepFunctionsStartSync: (scope, id) => [RestIntegration.stepFunctionsStartSync(machine(scope, id))],
   aws: () => [

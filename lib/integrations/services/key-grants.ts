@@ -28,7 +28,7 @@ export function keyGrants(
 export function machineKeyGrants(
   machine: IStateMachine,
   given: IKey | undefined,
-  action: 'StartExecution' | 'StartSyncExecution',
+  action: 'StartExecution' | 'StartSyncExecution' | 'DescribeExecution',
   owner: Owner,
 ): ServiceGrant[] {
   const actions = action === 'StartExecution' ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];

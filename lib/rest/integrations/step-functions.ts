@@ -2,6 +2,8 @@ import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import {
   type StartAction,
   stepFunctionsCall,
+  type StepFunctionsDescribeOptions,
+  stepFunctionsDescribeCall,
   type StepFunctionsStartOptions,
 } from '../../integrations/services/step-functions';
 import { type RestBindIntegration } from '../binding';
@@ -12,6 +14,19 @@ import { bindCall, type RestServiceIntegrationOptions } from './service';
  * Options of an integration that starts a state machine.
  */
 export interface RestStepFunctionsIntegrationOptions extends RestServiceIntegrationOptions, StepFunctionsStartOptions {}
+
+/**
+ * Options of an integration that tells the state of an execution.
+ */
+export interface RestStepFunctionsDescribeIntegrationOptions
+  extends RestServiceIntegrationOptions, StepFunctionsDescribeOptions {}
+
+export function stepFunctionsDescribe(
+  machine: IStateMachine,
+  options: RestStepFunctionsDescribeIntegrationOptions,
+): RestBindIntegration {
+  return bindCall(options, (scope) => stepFunctionsDescribeCall(machine, options, scope));
+}
 
 export function stepFunctionsStart(
   machine: IStateMachine,

@@ -70,6 +70,75 @@ describe('stepFunctionsStart', () => {
   });
 });
 
+describe('stepFunctionsDescribe', () => {
+  const describeJob = routed('GET /jobs/{id}', (stack) =>
+    RestIntegration.stepFunctionsDescribe(machine(stack, StateMachineType.STANDARD), {
+      executionName: RequestValue.path('id'),
+    }),
+  );
+
+  test('asks for an execution of that machine, whatever the name is', () => {
+    everyText((one) => {
+      const { executionArn, ...rest } = JSON.parse(renderTemplate(describeJob.request, { path: { id: one } }).text);
+      expect(rest).toEqual({});
+      const [start, end] = [
+        executionArn.slice(0, executionArn.length - one.length),
+        executionArn.slice(executionArn.length - one.length),
+      ];
+      expect(start).toMatch(/^arn:aws:states:eu-west-1:123456789012:execution:Machine\w+\.Name:$/);
+      expect(end).toBe(one);
+    });
+  });
+
+  test('may describe executions of that machine only', () => {
+    const Resource = expect.stringMatching(/^arn:aws:states:eu-west-1:123456789012:execution:Machine\w+\.Name:\*$/);
+    expect(describeJob.policies.statesPolicy).toEqual([
+      { Effect: 'Allow', Action: 'states:DescribeExecution', Resource },
+    ]);
+  });
+
+  test('responds with the state, and with the output once there is one', () => {
+    const asked = (answer: object) => answered(describeJob, '2\\d{2}', answer);
+    expect(asked({ status: 'RUNNING' })).toEqual([200, { status: 'RUNNING' }]);
+    expect(asked({ status: 'SUCCEEDED', output: '{"sum":3}' })).toEqual([
+      200,
+      { status: 'SUCCEEDED', output: { sum: 3 } },
+    ]);
+    expect(asked({ status: 'FAILED', error: 'E', cause: 'secret' })).toEqual([200, { status: 'FAILED' }]);
+    expect(answered(describeJob, '400', { __type: 'x#ExecutionDoesNotExist' })).toEqual([
+      404,
+      { message: 'Not found' },
+    ]);
+    expect(answered(describeJob, '400', { __type: 'x#InvalidArn' })).toEqual([400, { message: 'Bad request' }]);
+    expect(answered(describeJob, '400', { __type: 'AccessDeniedException' })).toEqual([
+      500,
+      { message: 'Internal server error' },
+    ]);
+  });
+
+  test('an imported machine is known by its ARN', () => {
+    const { policies, request } = routed('GET /jobs/{id}', (stack) =>
+      RestIntegration.stepFunctionsDescribe(
+        StateMachine.fromStateMachineArn(stack, 'M', 'arn:aws:states:eu-west-1:123456789012:stateMachine:jobs'),
+        { executionName: RequestValue.path('id') },
+      ),
+    );
+    const arn = 'arn:aws:states:eu-west-1:123456789012:execution:jobs:';
+    expect(policies.statesPolicy[0].Resource).toBe(`${arn}*`);
+    expect(JSON.parse(renderTemplate(request, { path: { id: 'a' } }).text)).toEqual({ executionArn: `${arn}a` });
+  });
+
+  test('an express machine has no executions to ask for', () => {
+    const make = () =>
+      routed('GET /jobs/{id}', (stack) =>
+        RestIntegration.stepFunctionsDescribe(machine(stack, StateMachineType.EXPRESS), {
+          executionName: RequestValue.path('id'),
+        }),
+      );
+    expect(make).toThrow('is EXPRESS, and Step Functions describes executions of STANDARD ones only');
+  });
+});
+
 describe('s3', () => {
   const bucket = (scope: Construct) => new Bucket(scope, 'Bucket', { encryptionKey: new Key(scope, 'Key') });
   const key = RequestValue.path('key');

@@ -48,6 +48,7 @@ describeExample('rest-services', {
       'aws:s3': playing({ GET: 'PNG', PUT: '' }),
       'aws:states': playing({
         StartExecution: { executionArn: 'arn:x', startDate: 1 },
+        DescribeExecution: { status: 'SUCCEEDED', output: '{"done":true}' },
         StartSyncExecution: { status: 'SUCCEEDED', output: '{"price":1}' },
       }),
       'aws:sts': playing({ GetCallerIdentity: { GetCallerIdentityResponse: {} } }),
@@ -89,6 +90,7 @@ describeExample('rest-services', {
       UNSIGNED,
     ],
     'POST /jobs': [{ ...body({ input: 1 }), status: 202 }, UNSIGNED, invalid()],
+    'GET /jobs/{id}': [{ ...SIGNER, status: 200, gets: { status: 'SUCCEEDED', output: { done: true } } }, UNSIGNED],
     'POST /quotes': [{ ...body({ items: [] }), status: 200, gets: { price: 1 } }, UNSIGNED, invalid()],
     'GET /health': [{ status: 200 }],
     'GET /identity': [{ ...SIGNER, status: 200 }, UNSIGNED],
@@ -99,7 +101,7 @@ describeExample('rest-services', {
     'GET /rates/{currency}': [{ ...SIGNER, status: 200, gets: { rate: 1.1 } }, UNSIGNED],
     ...preflights(ORIGIN, [
       ...['/customers/{customer}/payments', '/news', '/events', '/clicks', '/orders/{id}'],
-      ...['/customers/{customer}/orders', '/files/{key+}', '/jobs', '/quotes', '/health', '/identity'],
+      ...['/customers/{customer}/orders', '/files/{key+}', '/jobs', '/jobs/{id}', '/quotes', '/health', '/identity'],
       ...['/prices/{sku}', '/rates/{currency}'],
     ]),
   },
@@ -122,6 +124,7 @@ describeExample('rest-services', {
       ['dynamodb', 'DeleteItem', { Key: { id: { S: '1' } } }],
       ['dynamodb', 'Query', { IndexName: 'by-customer', ExpressionAttributeValues: { ':customer': { S: '1' } } }],
       ['states', 'StartExecution', { input: '{"input":1}' }],
+      ['states', 'DescribeExecution', { executionArn: expect.stringMatching(/:execution:Job\w*:1$/) }],
       ['states', 'StartSyncExecution', { input: '{"items":[]}' }],
       ['sts', 'GetCallerIdentity', 'Action=GetCallerIdentity&Version=2011-06-15'],
     ])('%s is asked to %s', (name, action, body) => {

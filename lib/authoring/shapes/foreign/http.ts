@@ -37,6 +37,7 @@ export const HTTP_LACKS: Foreign = {
     nlbLink: `HTTP APIs do not support VPC links V1, and ${LISTENER} HttpIntegration.nlb(listener, { host })`,
     nlbLoadBalancer: `${LISTENER} HttpIntegration.nlb(listener, { host })`,
     s3Get: SERVICE,
+    stepFunctionsDescribe: SERVICE,
     s3Put: SERVICE,
     sns: SERVICE,
   },

@@ -42,6 +42,7 @@ export const WEBSOCKET_LACKS: Foreign = {
     s3Get: OBJECTS,
     s3Put: OBJECTS,
     sns: viaAws('sns', 'Publish'),
+    stepFunctionsDescribe: 'let the state machine send its result to the connection, with grantManageConnections',
     stepFunctionsStartSync:
       'write stepFunctionsStart, which does not wait, and let the state machine send the response to the connection',
   },
