@@ -10,22 +10,15 @@ import { type BoundHttpIntegration } from './binding';
 import { type HttpIntegration } from './integration';
 
 /**
- * A route of an HTTP API.
+ * What a route of an HTTP API has, or a group of routes has for them.
  *
  * @example
- * const route: HttpRouteOptions = {
- *   integration: HttpIntegration.lambda(fn),
+ * const shared: HttpRouteCommonOptions = {
  *   authorizer: HttpAuthorizer.jwt({ issuer: 'https://login.example.com/', audience: ['orders'] }),
- *   scopes: ['orders/write'],
  *   throttle: { rateLimit: 50, burstLimit: 100 },
  * };
  */
-export interface HttpRouteOptions {
-  /**
-   * What the route calls.
-   */
-  readonly integration: HttpIntegration;
-
+export interface HttpRouteCommonOptions {
   /**
    * Who may call the route.
    *
@@ -47,6 +40,24 @@ export interface HttpRouteOptions {
    * @default - the stage's limits, for all of its routes together
    */
   readonly throttle?: ThrottleOptions;
+}
+
+/**
+ * A route of an HTTP API.
+ *
+ * @example
+ * const route: HttpRouteOptions = {
+ *   integration: HttpIntegration.lambda(fn),
+ *   authorizer: HttpAuthorizer.jwt({ issuer: 'https://login.example.com/', audience: ['orders'] }),
+ *   scopes: ['orders/write'],
+ *   throttle: { rateLimit: 50, burstLimit: 100 },
+ * };
+ */
+export interface HttpRouteOptions extends HttpRouteCommonOptions {
+  /**
+   * What the route calls.
+   */
+  readonly integration: HttpIntegration;
 
   /**
    * Whether a catch-all route (`$default`, `ANY /{proxy+}`) may be open while other routes are not. A request that misses them by

@@ -12,23 +12,15 @@ import { checkParameterNames } from './parameter-names';
 import { defineRequest, type RequestDefinition, type RestRequestOptions, withParameters } from './request';
 
 /**
- * A route of a REST API.
+ * What a route of a REST API has, or a group of routes has for them.
  *
  * @example
- * const route: RestRouteOptions = {
- *   integration: RestIntegration.lambda(fn),
+ * const shared: RestRouteCommonOptions = {
  *   authorizer: RestAuthorizer.cognito({ userPools: [users] }),
- *   scopes: ['orders/write'],
- *   request: { body: JsonSchema.fromObject({ type: 'object', required: ['sku'] }) },
  *   throttle: { rateLimit: 50, burstLimit: 100 },
  * };
  */
-export interface RestRouteOptions {
-  /**
-   * What the route calls.
-   */
-  readonly integration: RestIntegration;
-
+export interface RestRouteCommonOptions {
   /**
    * Who may call the route.
    *
@@ -70,6 +62,25 @@ export interface RestRouteOptions {
    * @default - not cached
    */
   readonly cache?: RestRouteCacheOptions;
+}
+
+/**
+ * A route of a REST API.
+ *
+ * @example
+ * const route: RestRouteOptions = {
+ *   integration: RestIntegration.lambda(fn),
+ *   authorizer: RestAuthorizer.cognito({ userPools: [users] }),
+ *   scopes: ['orders/write'],
+ *   request: { body: JsonSchema.fromObject({ type: 'object', required: ['sku'] }) },
+ *   throttle: { rateLimit: 50, burstLimit: 100 },
+ * };
+ */
+export interface RestRouteOptions extends RestRouteCommonOptions {
+  /**
+   * What the route calls.
+   */
+  readonly integration: RestIntegration;
 
   /**
    * `operationId` of the route in the OpenAPI document.
