@@ -3,8 +3,8 @@ import { groupOwner, RouteGroup } from '../gateway/route-group';
 import { type HttpRouteCommonOptions, type HttpRouteOptions } from './route';
 
 /**
- * Routes of an HTTP API that share a prefix and options. What a route sets itself takes precedence over its group, and the group over
- * those around it. An `authorizer` replaces that of the group together with its `scopes`.
+ * Routes of an HTTP API that share a prefix and options. Options of a route take precedence over those of its group, and these
+ * over those of the groups around it. An `authorizer` replaces that of the group together with its `scopes`.
  *
  * @example
  * const props: HttpRouteGroupProps = {

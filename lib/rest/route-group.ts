@@ -3,8 +3,9 @@ import { groupOwner, RouteGroup } from '../gateway/route-group';
 import { type RestRouteCommonOptions, type RestRouteOptions } from './route';
 
 /**
- * Routes of a REST API that share a prefix and options. What a route sets itself takes precedence over its group, and the group over
- * those around it; `query` and `headers` of `request` are joined by name. An `authorizer` replaces that of the group together with its `scopes`.
+ * Routes of a REST API that share a prefix and options. Options of a route take precedence over those of its group, and these
+ * over those of the groups around it. An `authorizer` replaces that of the group together with its `scopes`.
+ * `query` and `headers` of `request` are joined by name.
  *
  * @example
  * const props: RestRouteGroupProps = {
