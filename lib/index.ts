@@ -192,6 +192,7 @@ export { type RestRouteCommonOptions, type RestRouteOptions } from './rest/route
 export { RestRouteGroup, type RestRouteGroupProps } from './rest/route-group';
 export { type RestStageOptions, type RestStageRouteOptions } from './rest/stage';
 export { type CorsOptions } from './gateway/cors';
+export { type RouteResponseOptions } from './gateway/route-response';
 export { JsonSchema, type JsonSchemaOptions } from './json-schema/json-schema';
 export { JwtIssuer } from './jwt/issuers';
 export { type JwtTokenOptions } from './jwt/options';

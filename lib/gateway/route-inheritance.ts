@@ -4,6 +4,7 @@ type Named<T> = { readonly [name: string]: T };
 export interface SharedOptions {
   readonly authorizer?: unknown;
   readonly scopes?: readonly string[];
+  readonly responses?: Named<unknown>;
   readonly request?: { readonly query?: Named<boolean>; readonly headers?: Named<boolean> };
 }
 
@@ -11,16 +12,17 @@ export interface SharedOptions {
 export type RouteOptions = SharedOptions & { readonly integration: unknown };
 
 /**
- * The options of a route in a group. Its own win; parameters of the request are joined by name. An authorizer brings its scopes:
+ * The options of a route in a group. Its own win; parameters of the request and responses are joined by name. An authorizer brings its scopes:
  * those of the group belong to the group's.
  */
 export function inherited<O extends RouteOptions>(shared: SharedOptions, own: O): O {
-  const { request } = shared;
+  const { request, responses } = shared;
   return {
     ...shared,
     ...(own.authorizer !== undefined && { scopes: undefined }),
     ...given(own),
     ...(request && own.request && { request: joinedRequest(request, own.request) }),
+    ...(responses && own.responses && { responses: { ...responses, ...own.responses } }),
   };
 }
 

@@ -136,3 +136,9 @@ export class RouteTree {
     this.routes.set(route.key, origin);
   }
 }
+
+/** `PostOrdersIdBody` for the body of `POST /orders/{id}`; model names are alphanumeric. */
+export function modelName(route: Pick<RouteKey, 'key'>, suffix = 'Body'): string {
+  const words = route.key.replace(/^\S+/, (method) => method.toLowerCase()).split(/[^A-Za-z0-9]+/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') + suffix;
+}

@@ -5,6 +5,7 @@ import { type HttpRouteCommonOptions, type HttpRouteOptions } from './route';
 /**
  * Routes of an HTTP API that share a prefix and options. Options of a route take precedence over those of its group, and these
  * over those of the groups around it. An `authorizer` replaces that of the group together with its `scopes`.
+ * The statuses of `responses` are joined by name.
  *
  * @example
  * const props: HttpRouteGroupProps = {

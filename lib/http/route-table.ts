@@ -3,6 +3,8 @@ import { type Owner } from '../authoring/errors';
 import { refuseOtherRegion } from '../integrations/function-place';
 import { HttpRoutes, parseHttpRouteKey } from '../gateway/http-route-key';
 import { type RouteOrigin } from '../gateway/route-origin';
+import { addResponseModels } from '../gateway/route-response';
+import { ModelRegistry } from '../json-schema/registry';
 import { type LambdaPermissions } from '../integrations/lambda-permission';
 import { type HttpAuthorizer } from './authorizer';
 import { type Preflights } from './preflight';
@@ -25,6 +27,7 @@ export class HttpRouteTable {
   private readonly known = new HttpRoutes();
   /** `operationId` → key of its route. */
   private readonly names = new Map<string, string>();
+  private readonly models = new ModelRegistry();
 
   constructor(
     private readonly routes: HttpRouteDefinition[],
@@ -41,6 +44,8 @@ export class HttpRouteTable {
     const bind = binder.binderOf(route, owner);
     const definition = defineRoute(route, options, defaultAuthorizer, bind, binder.stack, owner);
     this.checkName(definition, owner);
+    // Named again when the document is built; done here so a clash throws where the route is written.
+    addResponseModels(definition, this.models, owner);
     security.add(definition.authorizer);
     const { lambda } = definition.authorizer;
     if (lambda) {

@@ -3,6 +3,7 @@ import { SCOPES_PER_ROUTE } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
 import { chosenAuthorizer, definedBy, type IAuthorizerContext, scopesOnRoute } from '../gateway/authorizer-config';
 import { type HttpRouteKey, isCatchAll } from '../gateway/http-route-key';
+import { defineDocumentation, type RouteDocumentation, type RouteResponseOptions } from '../gateway/route-response';
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type HttpAuthorizer } from './authorizer';
 import { defineAuthorizer, type HttpAuthorizerDefinition } from './authorizer-definition';
@@ -40,6 +41,28 @@ export interface HttpRouteCommonOptions {
    * @default - the stage's limits, for all of its routes together
    */
   readonly throttle?: ThrottleOptions;
+
+  /**
+   * Responses for readers of the OpenAPI document and for generated clients: status, e.g. `404` → response. They change no
+   * response: an integration that does not pass on its back end's sets its own.
+   *
+   * @default - none
+   */
+  readonly responses?: { [status: string]: RouteResponseOptions };
+
+  /**
+   * Tags by which readers and generators group the route in the OpenAPI document.
+   *
+   * @default - none
+   */
+  readonly tags?: string[];
+
+  /**
+   * Whether the OpenAPI document calls the route deprecated. It works as before.
+   *
+   * @default false
+   */
+  readonly deprecated?: boolean;
 }
 
 /**
@@ -95,6 +118,7 @@ export interface HttpRouteDefinition {
   readonly authorizer: HttpAuthorizerDefinition;
   readonly scopes: readonly string[];
   readonly integration: BoundHttpIntegration;
+  readonly documentation: RouteDocumentation;
   readonly throttle?: ThrottleOptions;
   readonly allowOpenCatchAll: boolean;
   readonly operationName?: string;
@@ -130,6 +154,7 @@ export function defineRoute(
     integration: bind(options.integration),
     throttle: options.throttle && validateThrottle(options.throttle, owner),
     allowOpenCatchAll: options.allowOpenCatchAll ?? false,
+    documentation: defineDocumentation(options, owner),
     operationName: options.operationName,
     summary: options.summary,
     description: options.description,

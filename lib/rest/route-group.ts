@@ -5,7 +5,7 @@ import { type RestRouteCommonOptions, type RestRouteOptions } from './route';
 /**
  * Routes of a REST API that share a prefix and options. Options of a route take precedence over those of its group, and these
  * over those of the groups around it. An `authorizer` replaces that of the group together with its `scopes`.
- * `query` and `headers` of `request` are joined by name.
+ * `query` and `headers` of `request`, and the statuses of `responses`, are joined by name.
  *
  * @example
  * const props: RestRouteGroupProps = {

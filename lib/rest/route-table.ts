@@ -1,9 +1,9 @@
 import { type Owner } from '../authoring/errors';
 import { ModelRegistry } from '../json-schema/registry';
-import { parseRouteKey, RouteTree } from '../gateway/route-key';
+import { modelName, parseRouteKey, RouteTree } from '../gateway/route-key';
 import { type RouteOrigin } from '../gateway/route-origin';
+import { addResponseModels } from '../gateway/route-response';
 import { type RestAuthorizer } from './authorizer';
-import { modelName } from './document';
 import { type JwtAuthorizers } from './jwt-authorizers';
 import { defineRoute, type RestRouteOptions, type RestRouteDefinition } from './route';
 import { type RestRouteBinder } from './route-binder';
@@ -45,6 +45,7 @@ export class RestRouteTable {
     const { body } = definition.request;
     // Named again when the document is built; done here so a clash throws where the route is written.
     if (body) this.models.add(body, modelName(route), owner);
+    addResponseModels(definition, this.models, owner);
     this.routes.push(definition);
   }
 }

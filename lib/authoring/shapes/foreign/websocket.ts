@@ -74,9 +74,12 @@ export const WEBSOCKET_LACKS: Foreign = {
     allowOpenCatchAll: 'a client is authorized when it connects, not for each message; leave it out',
     cache: NO_CACHE,
     cors: NO_CORS,
+    deprecated: NO_OPENAPI,
     description: NO_OPENAPI,
+    responses: NO_OPENAPI,
     scopes: 'scopes are checked when a client connects; set them on the authorizer',
     summary: NO_OPENAPI,
+    tags: NO_OPENAPI,
   },
   WebSocketRequestOptions: { contentType: CONTENT },
   WebSocketStageOptions: {
