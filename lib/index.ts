@@ -67,7 +67,8 @@ export { type HttpStepFunctionsIntegrationOptions } from './http/integrations/st
 export { type IHttpMetrics } from './http/metrics';
 export { type HttpGatewayAttributes, type IHttpGateway, type IHttpRoute, type IHttpStage } from './http/interfaces';
 export { type HttpOpenApiProps } from './http/openapi/props';
-export { type HttpRouteOptions } from './http/route';
+export { type HttpRouteCommonOptions, type HttpRouteOptions } from './http/route';
+export { HttpRouteGroup, type HttpRouteGroupProps } from './http/route-group';
 export { type HttpStageOptions, type HttpStageRouteOptions } from './http/stage';
 export { type AccessLogOptions } from './operate/access-log';
 export {
@@ -192,9 +193,11 @@ export {
 } from './rest/jwt-options';
 export { type RestOpenApiProps } from './rest/openapi/props';
 export { type RestRequestOptions } from './rest/request';
-export { type RestRouteOptions } from './rest/route';
+export { type RestRouteCommonOptions, type RestRouteOptions } from './rest/route';
+export { RestRouteGroup, type RestRouteGroupProps } from './rest/route-group';
 export { type RestStageOptions, type RestStageRouteOptions } from './rest/stage';
 export { type CorsOptions } from './gateway/cors';
+export { type RouteResponseOptions } from './gateway/route-response';
 export { JsonSchema, type JsonSchemaOptions } from './json-schema/json-schema';
 export { JwtIssuer } from './jwt/issuers';
 export { type JwtTokenOptions } from './jwt/options';

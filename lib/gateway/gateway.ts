@@ -1,4 +1,5 @@
 import { type Construct } from 'constructs';
+import { CallSite } from '../authoring/call-site';
 import { Owner } from '../authoring/errors';
 import { checkedProps } from '../authoring/shapes/guard';
 import { registerGateway } from '../checks/registration';
@@ -12,6 +13,8 @@ import { type UsagePlans } from '../usage-plans/usage-plans';
 import { apiArn } from './api-arn';
 import { type GrantContext } from './grants';
 import { type ApiSource, type StageImport, type StageSource } from './handles';
+import { type RouteReceiver } from './route-group';
+import { RouteOrigin } from './route-origin';
 import { findRoute, type KeyedRoute } from './routes';
 import { type StageDefinition } from './stage';
 import { type StageResources } from './stage-resources';
@@ -37,7 +40,7 @@ interface ApiNames {
 /** The routes of a gateway, `P` as the user writes them. */
 interface Routing<P, T> {
   readonly routes: readonly T[];
-  readonly table: { add(key: string, options: P): void };
+  readonly table: { add(key: string, options: P, origin: RouteOrigin): void };
 }
 
 /** The parts of a gateway of any kind. Users see only the gateway itself. */
@@ -76,12 +79,18 @@ export abstract class GatewayParts<
     const { kind, ref, name } = this.names;
     const operated = { kind, api: { ref }, name, owner, routes, stages: this.stages.resources };
     this.operations = operate(gateway, { ...operated, quotas: plans && (() => quotasOf(plans)) }, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
+    const origin = RouteOrigin.ofProps();
+    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options, origin);
   }
 
-  public addRoute(key: string, options: P): void {
-    this.routing.table.add(key, options);
+  public addRoute(key: string, options: P, origin = RouteOrigin.ofCall(new CallSite())): void {
+    this.routing.table.add(key, options, origin);
     this.changed();
+  }
+
+  /** Adds the routes of a group, also those that it gets later. */
+  public addGroup(group: { attach(receive: RouteReceiver<P>): void }): void {
+    group.attach((key, options, origin) => this.addRoute(key, options, origin));
   }
 
   /** Something was added: everything derived from the API is rebuilt. */

@@ -1,5 +1,6 @@
 import { type Owner } from '../authoring/errors';
-import { parseRouteKey, type RouteKey } from './route-key';
+import { parseRouteKey, refuseSecond, type RouteKey } from './route-key';
+import { type RouteOrigin, twoOrigins } from './route-origin';
 import { type RouteArn, routeArn } from '../integrations/source-arn';
 
 /** The key of the catch-all route. */
@@ -38,22 +39,23 @@ export function isCatchAll({ isDefault, method, path }: HttpRouteKey): boolean {
 
 /** The routes of one HTTP API; conflicts are found when a route is added. */
 export class HttpRoutes {
-  private readonly keys = new Set<string>();
+  private readonly keys = new Map<string, RouteOrigin | undefined>();
   /** Path without the names of its variables → path. */
-  private readonly paths = new Map<string, string>();
+  private readonly paths = new Map<string, { readonly path: string; readonly origin?: RouteOrigin }>();
 
   /** @throws if the route already exists, or its path equals another one with other names */
-  public add({ key, method, path, isDefault }: HttpRouteKey, owner: Owner): void {
+  public add({ key, method, path, isDefault }: HttpRouteKey, owner: Owner, origin?: RouteOrigin): void {
     const where = owner.part(`route "${key}"`);
-    if (this.keys.has(key)) throw where.error('is defined twice; a route has one integration');
+    refuseSecond(this.keys, key, where, origin);
     const shape = path.replace(/\{[^{}]+?(\+?)\}/g, '{$1}');
     const other = isDefault ? undefined : this.paths.get(shape);
-    if (other !== undefined && other !== path) {
+    if (other !== undefined && other.path !== path) {
       throw where.error(
-        `"${path}" and "${other}" are one path to callers, and one document has it once; use the same names: "${method} ${other}"`,
+        `"${path}" and "${other.path}" are one path to callers, and one document has it once; use the same names: ` +
+          `"${method} ${other.path}"${twoOrigins(other.origin, origin)}`,
       );
     }
-    this.keys.add(key);
-    this.paths.set(shape, path);
+    this.keys.set(key, origin);
+    if (!this.paths.has(shape)) this.paths.set(shape, { path, origin });
   }
 }

@@ -1,6 +1,7 @@
 import { HTTP_METHODS, PATH_SEGMENT, PATH_VARIABLE } from '../facts/names';
 import { type Owner } from '../authoring/errors';
 import { suggest } from '../lookup/nearest';
+import { type RouteOrigin, twoOrigins } from './route-origin';
 
 /** A parsed `METHOD /path`. */
 export interface RouteKey {
@@ -33,7 +34,11 @@ export function parseRouteKey(text: string, owner: Owner): RouteKey {
   return { key: text, method, path, variables: parsePath(path, where) };
 }
 
-function parsePath(path: string, where: Owner): string[] {
+/**
+ * The variables of a path.
+ * @throws if API Gateway would reject it
+ */
+export function parsePath(path: string, where: Owner): string[] {
   if (path === '/') return [];
   if (path.endsWith('/')) {
     throw where.error(
@@ -92,30 +97,48 @@ function withoutDots(segments: readonly string[]): string {
   return `/${kept.join('/')}`;
 }
 
+/** @throws if the route already exists */
+export function refuseSecond(
+  routes: ReadonlyMap<string, RouteOrigin | undefined>,
+  key: string,
+  where: Owner,
+  origin: RouteOrigin | undefined,
+): void {
+  if (!routes.has(key)) return;
+  throw where.error(`is defined twice; a route has one integration${twoOrigins(routes.get(key), origin)}`);
+}
+
 /** The paths of one API as a tree; conflicts are found when a route is added. */
 export class RouteTree {
-  private readonly routes = new Set<string>();
-  private readonly variableOf = new Map<string, string>();
+  private readonly routes = new Map<string, RouteOrigin | undefined>();
+  private readonly variableOf = new Map<string, { readonly segment: string; readonly origin?: RouteOrigin }>();
 
   /** @throws if the route already exists, or names the variable of a parent differently */
-  public add(route: RouteKey, owner: Owner): void {
+  public add(route: RouteKey, owner: Owner, origin?: RouteOrigin): void {
     const where = owner.part(`route "${route.key}"`);
-    if (this.routes.has(route.key)) throw where.error('is defined twice; a route has one integration');
+    refuseSecond(this.routes, route.key, where, origin);
     const segments = route.path.slice(1).split('/');
     segments.forEach((segment, index) => {
       if (!segment.startsWith('{')) return;
       const parent = '/' + segments.slice(0, index).join('/');
       const other = this.variableOf.get(parent);
-      if (other !== undefined && other !== segment) {
+      if (other !== undefined && other.segment !== segment) {
         throw where.error(
-          `"${segment}" and "${other}" are two path variables under "${parent}", but REST APIs allow one there; ` +
-            `use the same name: "${route.key.replace(segment, other)}"`,
+          `"${segment}" and "${other.segment}" are two path variables under "${parent}", but REST APIs allow one there; ` +
+            `use the same name: "${route.key.replace(segment, other.segment)}"${twoOrigins(other.origin, origin)}`,
         );
       }
     });
     segments.forEach((segment, index) => {
-      if (segment.startsWith('{')) this.variableOf.set('/' + segments.slice(0, index).join('/'), segment);
+      const parent = '/' + segments.slice(0, index).join('/');
+      if (segment.startsWith('{') && !this.variableOf.has(parent)) this.variableOf.set(parent, { segment, origin });
     });
-    this.routes.add(route.key);
+    this.routes.set(route.key, origin);
   }
+}
+
+/** `PostOrdersIdBody` for the body of `POST /orders/{id}`; model names are alphanumeric. */
+export function modelName(route: Pick<RouteKey, 'key'>, suffix = 'Body'): string {
+  const words = route.key.replace(/^\S+/, (method) => method.toLowerCase()).split(/[^A-Za-z0-9]+/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') + suffix;
 }

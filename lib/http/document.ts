@@ -1,5 +1,8 @@
 import { INTEGRATIONS_PER_HTTP_API } from '../facts/quotas';
+import { type Owner } from '../authoring/errors';
 import { type Document } from '../document/skeleton';
+import { documentedOperation, documentedResponses } from '../gateway/route-response';
+import { ModelRegistry } from '../json-schema/registry';
 import { type BoundHttpIntegration } from './binding';
 import { corsConfiguration } from './cors';
 import { type HttpRouteDefinition } from './route';
@@ -14,20 +17,22 @@ export interface HttpDefinition {
   readonly security: HttpSecuritySchemes;
   /** The tags of the API, which an import takes from the document and nowhere else. */
   readonly tags: unknown;
+  readonly owner: Owner;
 }
 
 /** The OpenAPI 3.0 document of the API. Maps that the user wrote are sorted, so their order has no effect. */
-export function renderDocument({ settings, routes, security, tags }: HttpDefinition): Document {
+export function renderDocument({ settings, routes, security, tags, owner }: HttpDefinition): Document {
   const sorted = [...routes].sort(
     (a, b) => compare(a.route.path, b.route.path) || compare(a.route.method, b.route.method),
   );
   const integrations = new IntegrationRegistry();
   const parameters = new PathParameters();
+  const models = new ModelRegistry();
   const paths: Document = {};
   for (const route of sorted) {
     const { path, method } = route.route;
     const item = (paths[path] ??= {}) as Document;
-    item[operationKey(method)] = operation(route, security, integrations);
+    item[operationKey(method)] = operation(route, security, integrations, models, owner);
     item.parameters ??= parameters.of(path);
   }
   return {
@@ -37,6 +42,7 @@ export function renderDocument({ settings, routes, security, tags }: HttpDefinit
     tags,
     paths,
     components: {
+      schemas: Object.keys(models.schemas).length > 0 ? models.schemas : undefined,
       parameters: parameters.render(),
       securitySchemes: security.render(),
       'x-amazon-apigateway-integrations': integrations.render(),
@@ -69,19 +75,22 @@ function operation(
   route: HttpRouteDefinition,
   security: HttpSecuritySchemes,
   integrations: IntegrationRegistry,
+  models: ModelRegistry,
+  owner: Owner,
 ): Document {
   return {
     operationId: route.operationName,
     summary: route.summary,
     description: route.description,
     isDefaultRoute: route.route.isDefault ? true : undefined,
-    responses: NO_RESPONSES,
+    ...documentedOperation(route.documentation),
+    responses: documentedResponses(route, NO_RESPONSES, models, owner),
     security: security.requirement(route),
     'x-amazon-apigateway-integration': integrations.reference(route.integration),
   };
 }
 
-/** HTTP APIs do not look at them; OpenAPI wants the word. */
+/** HTTP APIs need none; OpenAPI wants the word. */
 const NO_RESPONSES = Object.freeze({});
 
 /**

@@ -44,7 +44,9 @@ export class HttpGatewayParts extends GatewayParts<
       DEFAULT_STAGE,
     );
     const { definitions: stages, resources } = known;
-    const body = new SplicedBody(() => renderDocument({ settings, tags: api.documentTags, ...this.routing.document }));
+    const body = new SplicedBody(() =>
+      renderDocument({ settings, owner, tags: api.documentTags, ...this.routing.document }),
+    );
     const api: HttpApiResource = new HttpApiResource(gateway, body, () =>
       saidOf({ settings, routes: this.routing.document.routes }),
     );

@@ -6,6 +6,7 @@ import { type ApiDashboardOptions } from '../operate/dashboard';
 import { type CorsOptions } from '../gateway/cors';
 import { type HttpAuthorizer } from './authorizer';
 import { type HttpRouteOptions } from './route';
+import { type HttpRouteGroup } from './route-group';
 import { type HttpStageOptions } from './stage';
 
 /**
@@ -127,4 +128,11 @@ export interface HttpGatewayProps extends HttpGatewayOptions {
    * @default - none
    */
   readonly routes?: { [key: string]: HttpRouteOptions };
+
+  /**
+   * Routes that share a prefix and options, in addition to `routes`. More can be added with `addRouteGroup`.
+   *
+   * @default - none
+   */
+  readonly routeGroups?: HttpRouteGroup[];
 }

@@ -18,6 +18,7 @@ import { type HttpGatewayAttributes, type IHttpGateway, type IHttpRoute, type IH
 import { type HttpOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
 import { type HttpRouteOptions } from './route';
+import { type HttpRouteGroup } from './route-group';
 import { type HttpStageOptions } from './stage';
 
 /**
@@ -87,6 +88,7 @@ export class HttpGateway extends HttpGatewayBase {
     this.apiId = this.parts.apiId;
     this.domain = this.parts.endpoints.ownDomain(this, props.domain);
     this.parts.open(props);
+    props.routeGroups?.forEach((group) => this.addRouteGroup(group));
     this.parts.checkWhenFinished();
   }
 
@@ -105,6 +107,20 @@ export class HttpGateway extends HttpGatewayBase {
   public addRoute(key: string, options: HttpRouteOptions): IHttpRoute {
     this.parts.addRoute(key, options);
     return this.route(key);
+  }
+
+  /**
+   * Adds the routes of a group, and those that the group gets later.
+   *
+   * @param group the group; it may be in other gateways too
+   * @throws if one of its routes is not valid, or conflicts with an existing one
+   *
+   * @example
+   * const orders = new HttpRouteGroup({ prefix: '/orders', authorizer: HttpAuthorizer.iam() });
+   * http.addRouteGroup(orders);
+   */
+  public addRouteGroup(group: HttpRouteGroup): void {
+    this.parts.addGroup(group._group);
   }
 
   /**

@@ -3,6 +3,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, CfnPermission, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type HttpRouteKey, parseHttpRouteKey } from '../gateway/http-route-key';
+import { NOT_DOCUMENTED } from '../gateway/route-response';
 import { Owner } from '../authoring/errors';
 import { type HttpAuthorizerDefinition } from './authorizer-definition';
 import { type BoundHttpIntegration } from './binding';
@@ -104,5 +105,5 @@ function takesPreflights({ route, authorizer }: HttpRouteDefinition): boolean {
 }
 
 function preflight(route: HttpRouteKey, integration: BoundHttpIntegration): HttpRouteDefinition {
-  return { route, authorizer: OPEN, scopes: [], integration, allowOpenCatchAll: false };
+  return { route, authorizer: OPEN, scopes: [], integration, allowOpenCatchAll: false, documentation: NOT_DOCUMENTED };
 }

@@ -2,6 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import { type Owner } from '../authoring/errors';
 import { refuseOtherRegion } from '../integrations/function-place';
 import { HttpRoutes, parseHttpRouteKey } from '../gateway/http-route-key';
+import { type RouteOrigin } from '../gateway/route-origin';
+import { addResponseModels } from '../gateway/route-response';
+import { ModelRegistry } from '../json-schema/registry';
 import { type LambdaPermissions } from '../integrations/lambda-permission';
 import { type HttpAuthorizer } from './authorizer';
 import { type Preflights } from './preflight';
@@ -24,6 +27,7 @@ export class HttpRouteTable {
   private readonly known = new HttpRoutes();
   /** `operationId` → key of its route. */
   private readonly names = new Map<string, string>();
+  private readonly models = new ModelRegistry();
 
   constructor(
     private readonly routes: HttpRouteDefinition[],
@@ -31,14 +35,17 @@ export class HttpRouteTable {
   ) {}
 
   /** @throws if the key is not valid, or the route conflicts with an existing one */
-  public add(key: string, options: HttpRouteOptions): void {
+  public add(key: string, options: HttpRouteOptions, origin: RouteOrigin): void {
     const { binder, defaultAuthorizer, permissions, preflights, security } = this.context;
-    const route = parseHttpRouteKey(key, this.context.owner);
-    const owner = this.context.owner.part(`route "${key}"`);
-    this.known.add(route, this.context.owner);
+    const parent = origin.ownerOf(this.context.owner);
+    const route = parseHttpRouteKey(key, parent);
+    const owner = parent.part(`route "${key}"`);
+    this.known.add(route, parent, origin);
     const bind = binder.binderOf(route, owner);
     const definition = defineRoute(route, options, defaultAuthorizer, bind, binder.stack, owner);
     this.checkName(definition, owner);
+    // Named again when the document is built; done here so a clash throws where the route is written.
+    addResponseModels(definition, this.models, owner);
     security.add(definition.authorizer);
     const { lambda } = definition.authorizer;
     if (lambda) {

@@ -3,6 +3,7 @@ import { SCOPES_PER_ROUTE } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
 import { chosenAuthorizer, definedBy, type IAuthorizerContext, scopesOnRoute } from '../gateway/authorizer-config';
 import { type HttpRouteKey, isCatchAll } from '../gateway/http-route-key';
+import { defineDocumentation, type RouteDocumentation, type RouteResponseOptions } from '../gateway/route-response';
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type HttpAuthorizer } from './authorizer';
 import { defineAuthorizer, type HttpAuthorizerDefinition } from './authorizer-definition';
@@ -10,22 +11,15 @@ import { type BoundHttpIntegration } from './binding';
 import { type HttpIntegration } from './integration';
 
 /**
- * A route of an HTTP API.
+ * What a route of an HTTP API has, or a group of routes has for them.
  *
  * @example
- * const route: HttpRouteOptions = {
- *   integration: HttpIntegration.lambda(fn),
+ * const shared: HttpRouteCommonOptions = {
  *   authorizer: HttpAuthorizer.jwt({ issuer: 'https://login.example.com/', audience: ['orders'] }),
- *   scopes: ['orders/write'],
  *   throttle: { rateLimit: 50, burstLimit: 100 },
  * };
  */
-export interface HttpRouteOptions {
-  /**
-   * What the route calls.
-   */
-  readonly integration: HttpIntegration;
-
+export interface HttpRouteCommonOptions {
   /**
    * Who may call the route.
    *
@@ -47,6 +41,46 @@ export interface HttpRouteOptions {
    * @default - the stage's limits, for all of its routes together
    */
   readonly throttle?: ThrottleOptions;
+
+  /**
+   * Responses for readers of the OpenAPI document and for generated clients: status, e.g. `404` → response. They change no
+   * response: an integration that does not pass on its back end's sets its own.
+   *
+   * @default - none
+   */
+  readonly responses?: { [status: string]: RouteResponseOptions };
+
+  /**
+   * Tags by which readers and generators group the route in the OpenAPI document.
+   *
+   * @default - none
+   */
+  readonly tags?: string[];
+
+  /**
+   * Whether the OpenAPI document calls the route deprecated. It works as before.
+   *
+   * @default false
+   */
+  readonly deprecated?: boolean;
+}
+
+/**
+ * A route of an HTTP API.
+ *
+ * @example
+ * const route: HttpRouteOptions = {
+ *   integration: HttpIntegration.lambda(fn),
+ *   authorizer: HttpAuthorizer.jwt({ issuer: 'https://login.example.com/', audience: ['orders'] }),
+ *   scopes: ['orders/write'],
+ *   throttle: { rateLimit: 50, burstLimit: 100 },
+ * };
+ */
+export interface HttpRouteOptions extends HttpRouteCommonOptions {
+  /**
+   * What the route calls.
+   */
+  readonly integration: HttpIntegration;
 
   /**
    * Whether a catch-all route (`$default`, `ANY /{proxy+}`) may be open while other routes are not. A request that misses them by
@@ -84,6 +118,7 @@ export interface HttpRouteDefinition {
   readonly authorizer: HttpAuthorizerDefinition;
   readonly scopes: readonly string[];
   readonly integration: BoundHttpIntegration;
+  readonly documentation: RouteDocumentation;
   readonly throttle?: ThrottleOptions;
   readonly allowOpenCatchAll: boolean;
   readonly operationName?: string;
@@ -119,6 +154,7 @@ export function defineRoute(
     integration: bind(options.integration),
     throttle: options.throttle && validateThrottle(options.throttle, owner),
     allowOpenCatchAll: options.allowOpenCatchAll ?? false,
+    documentation: defineDocumentation(options, owner),
     operationName: options.operationName,
     summary: options.summary,
     description: options.description,

@@ -38,6 +38,23 @@ export class JsonSchema {
   }
 
   /**
+   * Takes schemas that refer to each other: name of the model → schema. A schema refers to another as `#/definitions/<name>`. Each is
+   * one model of the API, however many routes and schemas use it.
+   *
+   * @param models the schemas by name: letters and digits
+   *
+   * @example
+   * const { Order } = JsonSchema.fromModels({
+   *   Order: { type: 'object', properties: { lines: { type: 'array', items: { $ref: '#/definitions/Line' } } } },
+   *   Line: { type: 'object', required: ['sku'] },
+   * });
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- jsii has no other type for free-form JSON
+  public static fromModels(models: { [name: string]: any }): { [name: string]: JsonSchema } {
+    return JsonSchema._ofModels(models, new Owner('JsonSchema'), pointer);
+  }
+
+  /**
    * Reads a schema from a JSON file.
    */
   public static fromFile(path: string, options: JsonSchemaOptions = {}): JsonSchema {

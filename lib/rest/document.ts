@@ -2,7 +2,8 @@ import { type RestApiSettings } from './settings';
 import { type CorsDefinition } from '../gateway/cors';
 import { type Owner } from '../authoring/errors';
 import { ModelRegistry } from '../json-schema/registry';
-import { type RouteKey } from '../gateway/route-key';
+import { modelName } from '../gateway/route-key';
+import { documentedOperation, documentedResponses } from '../gateway/route-response';
 import { type Document } from '../document/skeleton';
 import { gatewayResponses } from './gateway-response';
 import { asText } from './content-handling';
@@ -77,14 +78,16 @@ function operation(route: RestRouteDefinition, { security, owner }: RestDefiniti
   const { request, integration, cache } = route;
   const extension = shared.integrations.of(integration.extension);
   const parameters = [...request.parameters, ...(cache?.declared ?? [])];
-  const responses = Object.entries(integration.responses ?? {}).sort(([a], [b]) => compare(a, b));
+  const needed = Object.entries(integration.responses ?? {}).sort(([a], [b]) => compare(a, b));
+  const declared = Object.fromEntries(needed.map(([status, headers]) => [status, responseOf('Response', headers)]));
   return {
     operationId: route.operationName,
     summary: route.summary,
     description: route.description,
+    ...documentedOperation(route.documentation),
     parameters: shared.parameters.of(parameters),
     requestBody: request.body && requestBody(request, shared.models.add(request.body, modelName(route.route), owner)),
-    responses: Object.fromEntries(responses.map(([status, headers]) => [status, responseOf('Response', headers)])),
+    responses: documentedResponses(route, declared, shared.models, owner),
     security: security.requirement(route),
     'x-amazon-apigateway-request-validator': request.validator,
     'x-amazon-apigateway-integration': cache ? { ...extension, cacheKeyParameters: cache.keyParameters } : extension,
@@ -160,12 +163,6 @@ function addPreflights(
     operations.set(key, known);
     (paths[path] as Document).options = known;
   }
-}
-
-/** `PostOrdersId` for `POST /orders/{id}`; model names are alphanumeric. */
-export function modelName(route: Pick<RouteKey, 'key'>): string {
-  const words = route.key.replace(/^\S+/, (method) => method.toLowerCase()).split(/[^A-Za-z0-9]+/);
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') + 'Body';
 }
 
 function operationKey(method: string): string {

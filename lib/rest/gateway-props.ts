@@ -15,6 +15,7 @@ import { type RestAuthorizer } from './authorizer';
 import { type RestEndpointType } from './endpoint';
 import { type RestGatewayResponseOptions } from './gateway-response';
 import { type RestRouteOptions } from './route';
+import { type RestRouteGroup } from './route-group';
 import { type RestStageOptions } from './stage';
 
 /**
@@ -253,4 +254,11 @@ export interface RestGatewayProps extends RestGatewayOptions {
    * @default - none
    */
   readonly routes?: { [key: string]: RestRouteOptions };
+
+  /**
+   * Routes that share a prefix and options, in addition to `routes`. More can be added with `addRouteGroup`.
+   *
+   * @default - none
+   */
+  readonly routeGroups?: RestRouteGroup[];
 }

@@ -20,6 +20,7 @@ import { type IRestGateway, type IRestRoute, type IRestStage, type RestGatewayAt
 import { type RestOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
 import { type RestRouteOptions } from './route';
+import { type RestRouteGroup } from './route-group';
 import { type RestStageOptions } from './stage';
 
 /**
@@ -85,6 +86,7 @@ export class RestGateway extends RestEscapeHatches {
     this.apiId = this.parts.apiId;
     this.domain = this.parts.endpoints.ownDomain(this, props.domain, props);
     this.parts.open(props);
+    props.routeGroups?.forEach((group) => this.addRouteGroup(group));
     this.parts.checkWhenFinished();
   }
 
@@ -102,6 +104,20 @@ export class RestGateway extends RestEscapeHatches {
   public addRoute(key: string, options: RestRouteOptions): IRestRoute {
     this.parts.addRoute(key, options);
     return this.route(key);
+  }
+
+  /**
+   * Adds the routes of a group, and those that the group gets later.
+   *
+   * @param group the group; it may be in other gateways too
+   * @throws if one of its routes is not valid, or conflicts with an existing one
+   *
+   * @example
+   * const orders = new RestRouteGroup({ prefix: '/orders', authorizer: RestAuthorizer.iam() });
+   * rest.addRouteGroup(orders);
+   */
+  public addRouteGroup(group: RestRouteGroup): void {
+    this.parts.addGroup(group._group);
   }
 
   /**

@@ -1,8 +1,9 @@
 import { type Owner } from '../authoring/errors';
 import { ModelRegistry } from '../json-schema/registry';
-import { parseRouteKey, RouteTree } from '../gateway/route-key';
+import { modelName, parseRouteKey, RouteTree } from '../gateway/route-key';
+import { type RouteOrigin } from '../gateway/route-origin';
+import { addResponseModels } from '../gateway/route-response';
 import { type RestAuthorizer } from './authorizer';
-import { modelName } from './document';
 import { type JwtAuthorizers } from './jwt-authorizers';
 import { defineRoute, type RestRouteOptions, type RestRouteDefinition } from './route';
 import { type RestRouteBinder } from './route-binder';
@@ -30,11 +31,12 @@ export class RestRouteTable {
   ) {}
 
   /** @throws if the key is not valid, or the route conflicts with an existing one */
-  public add(key: string, options: RestRouteOptions): void {
+  public add(key: string, options: RestRouteOptions, origin: RouteOrigin): void {
     const { binder, defaultAuthorizer, jwtAuthorizers, security } = this.context;
-    const route = parseRouteKey(key, this.context.owner);
-    const owner = this.context.owner.part(`route "${key}"`);
-    this.tree.add(route, this.context.owner);
+    const parent = origin.ownerOf(this.context.owner);
+    const route = parseRouteKey(key, parent);
+    const owner = parent.part(`route "${key}"`);
+    this.tree.add(route, parent, origin);
     const bind = binder.binderOf(route, owner);
     const apiKeyRequired = options.apiKeyRequired ?? this.context.apiKeyRequired;
     const defined = defineRoute(route, { ...options, apiKeyRequired }, defaultAuthorizer, bind, binder.stack, owner);
@@ -43,6 +45,7 @@ export class RestRouteTable {
     const { body } = definition.request;
     // Named again when the document is built; done here so a clash throws where the route is written.
     if (body) this.models.add(body, modelName(route), owner);
+    addResponseModels(definition, this.models, owner);
     this.routes.push(definition);
   }
 }

@@ -3,6 +3,7 @@ import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type Owner } from '../authoring/errors';
 import { chosenAuthorizer, definedBy, type IAuthorizerContext, scopesOnRoute } from '../gateway/authorizer-config';
 import { type RouteKey } from '../gateway/route-key';
+import { defineDocumentation, type RouteDocumentation, type RouteResponseOptions } from '../gateway/route-response';
 import { type RestAuthorizer } from './authorizer';
 import { defineAuthorizer, type RestAuthorizerDefinition } from './authorizer-definition';
 import { type RestBoundIntegration } from './binding';
@@ -12,23 +13,15 @@ import { checkParameterNames } from './parameter-names';
 import { defineRequest, type RequestDefinition, type RestRequestOptions, withParameters } from './request';
 
 /**
- * A route of a REST API.
+ * What a route of a REST API has, or a group of routes has for them.
  *
  * @example
- * const route: RestRouteOptions = {
- *   integration: RestIntegration.lambda(fn),
+ * const shared: RestRouteCommonOptions = {
  *   authorizer: RestAuthorizer.cognito({ userPools: [users] }),
- *   scopes: ['orders/write'],
- *   request: { body: JsonSchema.fromObject({ type: 'object', required: ['sku'] }) },
  *   throttle: { rateLimit: 50, burstLimit: 100 },
  * };
  */
-export interface RestRouteOptions {
-  /**
-   * What the route calls.
-   */
-  readonly integration: RestIntegration;
-
+export interface RestRouteCommonOptions {
   /**
    * Who may call the route.
    *
@@ -72,6 +65,47 @@ export interface RestRouteOptions {
   readonly cache?: RestRouteCacheOptions;
 
   /**
+   * Responses for readers of the OpenAPI document and for generated clients: status, e.g. `404` → response. They change no
+   * response: an integration that does not pass on its back end's sets its own.
+   *
+   * @default - those that the integration declares, without a body
+   */
+  readonly responses?: { [status: string]: RouteResponseOptions };
+
+  /**
+   * Tags by which readers and generators group the route in the OpenAPI document.
+   *
+   * @default - none
+   */
+  readonly tags?: string[];
+
+  /**
+   * Whether the OpenAPI document calls the route deprecated. It works as before.
+   *
+   * @default false
+   */
+  readonly deprecated?: boolean;
+}
+
+/**
+ * A route of a REST API.
+ *
+ * @example
+ * const route: RestRouteOptions = {
+ *   integration: RestIntegration.lambda(fn),
+ *   authorizer: RestAuthorizer.cognito({ userPools: [users] }),
+ *   scopes: ['orders/write'],
+ *   request: { body: JsonSchema.fromObject({ type: 'object', required: ['sku'] }) },
+ *   throttle: { rateLimit: 50, burstLimit: 100 },
+ * };
+ */
+export interface RestRouteOptions extends RestRouteCommonOptions {
+  /**
+   * What the route calls.
+   */
+  readonly integration: RestIntegration;
+
+  /**
    * `operationId` of the route in the OpenAPI document.
    *
    * @default - none
@@ -101,6 +135,7 @@ export interface RestRouteDefinition {
   readonly apiKeyRequired: boolean;
   readonly request: RequestDefinition;
   readonly integration: RestBoundIntegration;
+  readonly documentation: RouteDocumentation;
   readonly throttle?: ThrottleOptions;
   readonly cache?: RouteCacheDefinition;
   readonly operationName?: string;
@@ -141,6 +176,7 @@ export function defineRoute(
     integration,
     throttle: options.throttle && validateThrottle(options.throttle, owner),
     cache,
+    documentation: defineDocumentation(options, owner),
     operationName: options.operationName,
     summary: options.summary,
     description: options.description,

@@ -1,4 +1,6 @@
 import { type Owner } from '../authoring/errors';
+import { refuseSecond } from '../gateway/route-key';
+import { type RouteOrigin } from '../gateway/route-origin';
 import { type WebSocketAuthorizer } from './authorizer';
 import { type WebSocketRouteBinder } from './route-binder';
 import { parseRouteKey } from './route-key';
@@ -15,19 +17,19 @@ export interface WebSocketRouteTableContext {
 
 /** The routes of a gateway, each checked against existing ones. */
 export class WebSocketRouteTable {
+  private readonly keys = new Map<string, RouteOrigin>();
+
   constructor(
     private readonly routes: WebSocketRouteDefinition[],
     private readonly context: WebSocketRouteTableContext,
   ) {}
 
   /** @throws if the key is not valid, or already exists */
-  public add(key: string, options: WebSocketRouteOptions): void {
+  public add(key: string, options: WebSocketRouteOptions, origin: RouteOrigin): void {
     const { binder, defaultAuthorizer, resources } = this.context;
     const route = parseRouteKey(key, this.context.owner);
     const owner = this.context.owner.part(`route "${key}"`);
-    if (this.routes.some((other) => other.route.key === key)) {
-      throw owner.error('is defined twice; a route has one integration');
-    }
+    refuseSecond(this.keys, key, owner, origin);
     const definition = defineRoute(
       route,
       options,
@@ -36,6 +38,7 @@ export class WebSocketRouteTable {
       binder.stack,
       owner,
     );
+    this.keys.set(key, origin);
     this.routes.push(definition);
     resources.add(definition);
   }

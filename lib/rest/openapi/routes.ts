@@ -2,7 +2,7 @@ import { type Stack } from 'aws-cdk-lib';
 import { OpenApiReader } from '../../openapi/reader';
 import { type OpenApiRoutes } from '../../openapi/from-open-api';
 import { parseRouteKey, RouteTree } from '../../gateway/route-key';
-import { modelName } from '../document';
+import { modelName } from '../../gateway/route-key';
 import { type RestAuthorizer } from '../authorizer';
 import { type RestGatewayProps } from '../gateway-props';
 import { authorizerOf, type RestRouteOptions } from '../route';

@@ -43,6 +43,7 @@ const NOT_IN_ALL: Readonly<Record<string, string>> = {
   'Gateway.apiKey': 'HTTP APIs have no API keys',
   'Gateway.addApiKey': 'HTTP APIs have no API keys',
   'Gateway.addUsagePlan': 'HTTP APIs have no usage plans',
+  'Gateway.addRouteGroup': 'routes of WebSocket APIs have no path, and only $connect has an authorizer',
   'Gateway.usagePlan': 'HTTP APIs have no usage plans',
   'Gateway.cfnUsagePlan': 'HTTP APIs have no usage plans',
   'Gateway.cfnApiKey': 'HTTP APIs have no API keys',

@@ -68,7 +68,7 @@ export const HTTP_LACKS: Foreign = {
     vpcEndpoints: ENDPOINTS,
     webAcl: WEB_ACL_REFUSED.http,
   },
-  HttpRouteOptions: {
+  HttpRouteCommonOptions: {
     apiKeyRequired: KEYS,
     cache: CACHE,
     returnResponse: 'HTTP APIs respond to every request; leave it out',

@@ -26,7 +26,9 @@ const viaAws = (service: string, action: string): string =>
   `write WebSocketIntegration.aws({ service: '${service}', action: '${action}', iamActions, resources, requestTemplate })`;
 
 export const WEBSOCKET_LACKS: Foreign = {
-  WebSocketGateway: { fromOpenApi: 'OpenAPI does not support WebSocket APIs; write the routes' },
+  WebSocketGateway: {
+    fromOpenApi: 'OpenAPI does not support WebSocket APIs; write the routes',
+  },
   WebSocketIntegration: {
     alb: V1_ONLY,
     albLoadBalancer: V1_ONLY,
@@ -63,6 +65,8 @@ export const WEBSOCKET_LACKS: Foreign = {
     gatewayResponses:
       'WebSocket APIs have a fixed format for their own errors, { "message", "connectionId", "requestId" }',
     minimumCompressionSize: 'WebSocket APIs do not compress; leave it out',
+    routeGroups:
+      'the routes of a WebSocket API have no path that begins alike, and one authorizer on $connect protects all of them; write them as routes',
     securityPolicy: 'a WebSocket API accepts only TLS 1.2 and 1.3; set the policy of its domain name',
     vpcEndpoints: NO_PRIVATE,
     webAcl: WEB_ACL_REFUSED.websocket,
@@ -71,9 +75,12 @@ export const WEBSOCKET_LACKS: Foreign = {
     allowOpenCatchAll: 'a client is authorized when it connects, not for each message; leave it out',
     cache: NO_CACHE,
     cors: NO_CORS,
+    deprecated: NO_OPENAPI,
     description: NO_OPENAPI,
+    responses: NO_OPENAPI,
     scopes: 'scopes are checked when a client connects; set them on the authorizer',
     summary: NO_OPENAPI,
+    tags: NO_OPENAPI,
   },
   WebSocketRequestOptions: { contentType: CONTENT },
   WebSocketStageOptions: {
