@@ -2,6 +2,7 @@ import { type EndpointAccessMode, type IpAddressType, type SecurityPolicy } from
 import { type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { type IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { type IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { type ApiDomainAdoptOptions } from './adopt-options';
 import { type ApiDomainAliasTarget, type ApiDomainRecords } from './records';
 import { type TrustStore } from './trust-store';
 
@@ -162,6 +163,13 @@ export interface ApiDomainProps {
    * @default - the VPC endpoint
    */
   readonly aliasTarget?: ApiDomainAliasTarget;
+
+  /**
+   * Logical ids of a deployed domain name that this one takes over.
+   *
+   * @default - the domain's own ids: a new domain name
+   */
+  readonly adopt?: ApiDomainAdoptOptions;
 }
 
 /**
