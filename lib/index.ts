@@ -13,11 +13,11 @@ export {
   type ApiDomainMutualTlsOptions,
   type ApiDomainProps,
   ApiDomainRoutingMode,
-  type ApiMappingOptions,
   type ApiRoutingHeader,
   type ApiRoutingRuleOptions,
   type GatewayDomainOptions,
 } from './domain/domain-props';
+export { type ApiMappingOptions } from './domain/mapping-options';
 export { ExistingApi, type ExistingApiAttributes } from './domain/existing-api';
 export { type ApiDomainAliasTarget, ApiDomainRecords, type ApiDomainSharedRecordsOptions } from './domain/records';
 export { TrustStore } from './domain/trust-store';

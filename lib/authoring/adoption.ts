@@ -8,7 +8,7 @@ const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
 
 /** One option of `adopt`: a logical id, or a map of them by name. */
 export interface AdoptedPart {
-  /** Name of the option. */
+  /** Name of the option; empty if `adopt` itself is the logical id. */
   readonly option: string;
   /** Id of the construct; of a map, before its key. */
   readonly id: string;
@@ -84,20 +84,26 @@ export class Adoption {
   }
 
   private collisions(): string[] {
-    if (this.all.length === 0) return [];
-    const stack = Stack.of(this.scope);
-    const byId = new Map(this.all.map((entry) => [entry.logicalId, entry]));
-    const mine = new Set<IConstruct>(this.all.flatMap(({ id }) => this.find(id) ?? []));
-    return stack.node.findAll().flatMap((other) => {
-      if (!CfnElement.isCfnElement(other) || mine.has(other) || other.stack !== stack) return [];
-      const logicalId: unknown = stack.resolve(other.logicalId);
-      const entry = typeof logicalId === 'string' ? byId.get(logicalId) : undefined;
-      return entry
-        ? [
-            `${this.owner.toString()}: ${placeOf(entry)} is ${show(entry.logicalId)}, which is the logical id of ${other.node.path} too; remove that construct, or the entry`,
-          ]
-        : [];
+    const taken = this.all.flatMap((entry) => {
+      const found = this.find(entry.id);
+      return found ? [{ entry, found, stack: Stack.of(found) }] : [];
     });
+    const mine = new Set(taken.map(({ found }) => found));
+    return [...new Set(taken.map(({ stack }) => stack))].flatMap((stack) => {
+      const byId = new Map(
+        taken.flatMap((one) => (one.stack === stack ? [[one.entry.logicalId, one.entry] as const] : [])),
+      );
+      return stack.node.findAll().flatMap((other) => {
+        if (!CfnElement.isCfnElement(other) || mine.has(other) || other.stack !== stack) return [];
+        const logicalId: unknown = stack.resolve(other.logicalId);
+        const entry = typeof logicalId === 'string' ? byId.get(logicalId) : undefined;
+        return entry ? [this.collision(entry, other)] : [];
+      });
+    });
+  }
+
+  private collision(entry: Adopted, { node }: IConstruct): string {
+    return `${this.owner.toString()}: ${placeOf(entry)} is ${show(entry.logicalId)}, which is the logical id of ${node.path} too; remove that construct, or the entry`;
   }
 }
 
@@ -112,7 +118,8 @@ function entriesOf({ option, id, given, nameIn = (name) => name }: AdoptedPart):
   }));
 }
 
-const placeOf = ({ option, name }: Adopted): string => `adopt.${option}${name === undefined ? '' : `[${show(name)}]`}`;
+const placeOf = ({ option, name }: Adopted): string =>
+  `adopt${option === '' ? '' : `.${option}`}${name === undefined ? '' : `[${show(name)}]`}`;
 
 function checkForm(entry: Adopted, owner: Owner): void {
   const { logicalId } = entry;

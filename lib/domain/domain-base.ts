@@ -9,12 +9,8 @@ import { suggest } from '../lookup/nearest';
 import { DomainAddresses } from './addresses';
 import { checkBasePaths, domainParts, mappingId } from './adopted-domain';
 import { ApiKind, type ApiMappingTarget, type IMappableApi, kindOf } from './api';
-import {
-  ApiDomainEndpointType,
-  type ApiDomainProps,
-  type ApiMappingOptions,
-  type ApiRoutingRuleOptions,
-} from './domain-props';
+import { ApiDomainEndpointType, type ApiDomainProps, type ApiRoutingRuleOptions } from './domain-props';
+import { type ApiMappingOptions } from './mapping-options';
 import { checkKind, MappingTable } from './mappings';
 import { conditionsOf, RoutingRules } from './routing-rules';
 import { TlsChoice } from './tls';
@@ -123,6 +119,7 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     const scope = this.scopeFor(target, options.inDomainStack ?? false, owner);
     this.ways.set(mappingId(path), this.createMapping(scope, mappingId(path), path, target));
     this._adoption?.apply();
+    if (options.adopt !== undefined) this.adoptMapping(path, options.adopt, owner);
     DomainAddresses.of(api)?.add({ stage: options.stage, domain: this, path, way: 'mapping' });
   }
 
@@ -199,6 +196,19 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     if (made) return made as CfnRoutingRule;
     const names = [...this.ways.keys()].flatMap((id) => (id.startsWith('Rule-') ? [id.slice('Rule-'.length)] : []));
     throw this._owner.error(`has no routing rule "${name}".${names.length > 0 ? suggest(name, names) : ''}`);
+  }
+
+  private adoptMapping(path: string, logicalId: string, owner: Owner): void {
+    const { mappings = {}, basePathMappings = {} } = this.settings.adopt ?? {};
+    if (Object.hasOwn({ ...mappings, ...basePathMappings }, path)) {
+      throw owner.error(
+        `adopt is ${show(logicalId)}, and the domain has a logical id for this mapping in its own adopt; remove one of them`,
+      );
+    }
+    const part = { option: '', id: mappingId(path), given: logicalId };
+    const adoption = new Adoption(this, [part], owner, (id) => this.ways.get(id));
+    adoption.apply();
+    this.node.addValidation({ validate: () => adoption.errors() });
   }
 
   private bind(api: IMappableApi, stage: string | undefined, owner: Owner): ApiMappingTarget {

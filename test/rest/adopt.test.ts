@@ -174,8 +174,8 @@ describe('a domain', () => {
     const domain = new ApiDomain(stack, 'Domain', { domainName: 'api.example.com', certificate, adopt });
     return { stack, domain };
   };
-  const rest = (stack: Stack) =>
-    new RestGateway(stack, 'Rest', {
+  const rest = (stack: Stack, id = 'Rest') =>
+    new RestGateway(stack, id, {
       defaultAuthorizer: RestAuthorizer.iam(),
       routes: { 'GET /': { integration: RestIntegration.mock() } },
       webAcl: WebAcl.none('test'),
@@ -217,6 +217,26 @@ describe('a domain', () => {
     const { stack } = domainOf({ mappings: { a: 'Old' } });
     expect(errorsOf(stack)).toContain(
       `ApiDomain 'Domain': adopt.mappings["a"]: there is no such resource. Write a path that is mapped, "" for the whole name, or remove the entry`,
+    );
+  });
+
+  test('gives a single mapping the id of before, of an imported name too', () => {
+    const stack = new Stack(testApp(), 'Stack');
+    const domain = ApiDomain.fromApiDomainAttributes(stack, 'Domain', { domainName: 'api.example.com' });
+    domain.map(rest(stack), { adopt: 'OldMapping' });
+    expect(errorsOf(stack)).toEqual([]);
+    expect(templateOf(stack).Resources.OldMapping.Type).toBe('AWS::ApiGatewayV2::ApiMapping');
+    new CfnRestApi(stack, 'OldMapping');
+    expect(errorsOf(stack)).toContain(
+      `ApiDomain 'Domain': map: adopt is "OldMapping", which is the logical id of Stack/OldMapping too; remove that construct, or the entry`,
+    );
+  });
+
+  test('gives a mapping one id only', () => {
+    const { stack, domain } = domainOf({ mappings: { v2: 'Old' } });
+    expect(() => domain.map(rest(stack), { path: 'v2', adopt: 'Other' })).toThrow('remove one of them');
+    expect(() => domain.map(rest(stack, 'Rest2'), { path: 'v3', adopt: 'a b' })).toThrow(
+      'map: adopt must be a logical id',
     );
   });
 

@@ -21,12 +21,7 @@ interface AdoptedDomains {
 
 const MAPPINGS = ['AWS::ApiGateway::BasePathMapping', 'AWS::ApiGatewayV2::ApiMapping'];
 
-export function adoptedDomains(
-  kind: GatewayKind,
-  api: PlainResource,
-  all: Resources,
-  stages: ReadonlyMap<string, string>,
-): AdoptedDomains {
+export function adoptedDomains(kind: GatewayKind, api: PlainResource, all: Resources): AdoptedDomains {
   const property = kind === 'rest' ? ['RestApiId', 'ApiId'] : ['ApiId'];
   const mappings = property.flatMap((name) => all.referring(api, name, ...MAPPINGS));
   const byDomain = new Map<PlainResource, PlainResource[]>();
@@ -39,7 +34,7 @@ export function adoptedDomains(
   const domains: AdoptedDomain[] = [];
   for (const [domain, its] of byDomain) {
     if (domain.type === 'AWS::ApiGateway::DomainName') domains.push(adopted(domain, its, all));
-    else notKept.push(otherType(domain, its, stages.size > 1));
+    else notKept.push(otherType(domain, its));
   }
   return { domains, notKept };
 }
@@ -69,18 +64,15 @@ const ofForeignDomain = ({ logicalId, type }: PlainResource): NotKept => ({
   logicalId,
   type,
   why: 'its domain name is not in the template',
-  instead: `use ApiDomain.fromApiDomainAttributes and map, and domain.cfnMapping(path).overrideLogicalId('${logicalId}')`,
+  instead: `use ApiDomain.fromApiDomainAttributes, and domain.map(gateway, { adopt: '${logicalId}' })`,
 });
 
-const otherType = (
-  { logicalId, type }: PlainResource,
-  its: readonly PlainResource[],
-  isOneOfSeveral: boolean,
-): NotKept => ({
-  logicalId,
-  type,
-  why: 'an ApiDomain is an AWS::ApiGateway::DomainName, and CloudFormation cannot change the type of a resource',
-  instead:
-    `keep the construct of ${logicalId}, use ApiDomain.fromApiDomainAttributes and map${isOneOfSeveral ? ' each stage' : ''}, and ` +
-    its.map((one) => `domain.cfnMapping(path).overrideLogicalId('${one.logicalId}')`).join(', '),
-});
+const otherType = ({ logicalId, type }: PlainResource, its: readonly PlainResource[]): NotKept => {
+  const mapped = its.map((one) => `domain.map(gateway, { adopt: '${one.logicalId}' })`);
+  return {
+    logicalId,
+    type,
+    why: 'an ApiDomain is an AWS::ApiGateway::DomainName, and CloudFormation cannot change the type of a resource',
+    instead: `keep the construct of ${logicalId}, use ApiDomain.fromApiDomainAttributes, and ${mapped.join(', ')}`,
+  };
+};

@@ -55,7 +55,7 @@ function adoptionOf(api: PlainResource, all: Resources): ApiAdoption {
   const parts = partsOf(kind, api, all);
   const stages = stageAdoption(kind, api, all);
   const plans = planAdoption(api, all, stages.keys);
-  const { domains, notKept } = adoptedDomains(kind, api, all, stages.keys);
+  const { domains, notKept } = adoptedDomains(kind, api, all);
   const adopted = { api: logicalId, ...stages.adopt, ...plans.adopt, ...parts.adopt };
   const known = Object.entries(adopted).filter(
     ([, value]) => typeof value === 'string' || Object.keys(value).length > 0,

@@ -107,7 +107,7 @@ describe('a REST API', () => {
   test('a domain name of the other type is not kept, and neither is one that is elsewhere', () => {
     const v2 = { ...REST, Domain: resource('AWS::ApiGatewayV2::DomainName', { DomainName: 'api.example.com' }) };
     expect(adoptions(v2)[0].notKept).toMatchObject([
-      { logicalId: 'Domain', instead: expect.stringContaining("overrideLogicalId('Mapping')") },
+      { logicalId: 'Domain', instead: expect.stringContaining("map(gateway, { adopt: 'Mapping' })") },
     ]);
     const elsewhere = changed(without(REST, 'Domain'), 'Mapping', { DomainName: 'api.example.com' });
     expect(adoptions(elsewhere)[0].notKept).toMatchObject([
