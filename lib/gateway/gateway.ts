@@ -92,7 +92,7 @@ export abstract class GatewayParts<
     this.changed();
   }
 
-  /** What of the gateway can have the logical id of a deployed resource. */
+  /** The parts of the gateway that can have the logical id of a deployed resource. */
   protected abstract adoptedParts(options: A): AdoptedPart[];
 
   /** Something was added: everything derived from the API is rebuilt. */

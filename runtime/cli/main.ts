@@ -79,8 +79,8 @@ Options
                           ${FRAMEWORKS.slice(7).join(', ')}
   --previous <cdk.out>    check: the templates as they were deployed; reports changes that reach no stage
   --config <file>         check: acknowledged findings, each with a reason; by default ${DEFAULT_CONFIG}, if it exists
-  --check <cdk.out>       adopt: the new templates, or one; reports what of the deployed APIs they replace or lose, and what
-                          is in the way
+  --check <cdk.out>       adopt: the new templates; reports the parts of the deployed APIs that would be replaced, lost or
+                          in the way
   --api <name>            openapi: which API, by name or logical id, if there are several
   --clean                 openapi: for clients, without API Gateway extensions and preflight responses
   -h, --help              this text

@@ -13,7 +13,7 @@ import { literal, referencesOf } from './values';
 
 type Ids = Record<string, string>;
 
-/** What of the stages is kept. */
+/** The resources of stages that are kept. */
 export interface StageAdoption {
   /** `template#logicalId` of a stage → its key in the props. */
   readonly keys: ReadonlyMap<string, string>;
@@ -61,7 +61,7 @@ export function stageAdoption(kind: GatewayKind, api: PlainResource, all: Resour
   return { keys, adopt, props: { stages: options }, notKept: [...notKept, ...implicitStages(api, all)] };
 }
 
-/** What the deployments of SAM create beside the stage of the template; nobody needs it. */
+/** The stage that the deployments of SAM create in addition to the one of the template. */
 const SAM_STAGE = 'Stage';
 
 /** Stages that a deployment creates have no logical id. */
@@ -99,7 +99,7 @@ function accessLogOf(stage: PlainResource, all: Resources): AccessLogAdoption | 
       logicalId,
       type,
       why: 'its name is generated or known at deployment only, and a new log group has another',
-      instead: `keep the construct of ${logicalId} and pass it as accessLog.logGroup, or let the log begin anew`,
+      instead: `keep the construct of ${logicalId} and pass it as accessLog.logGroup, or let the log begin again`,
     },
   };
 }

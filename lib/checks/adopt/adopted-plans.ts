@@ -8,7 +8,7 @@ import { literal, referencesOf } from './values';
 
 type Ids = Record<string, string>;
 
-/** What of API keys and usage plans is kept. */
+/** The API keys and usage plans that are kept. */
 interface PlanAdoption {
   readonly adopt: { readonly apiKeys: Ids; readonly usagePlans: Ids; readonly usagePlanKeys: Ids };
   readonly props: { readonly [name: string]: PropText };

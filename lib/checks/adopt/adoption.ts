@@ -64,7 +64,7 @@ function adoptionOf(api: PlainResource, all: Resources): ApiAdoption {
     logicalId,
     type: api.type,
     why: `CloudFormation accepts no ProtocolType next to the Body of an HttpGateway ("Redundant fields"), and replaces an API whose ProtocolType changes`,
-    instead: 'create the gateway beside the API, and move the mapping of the domain to it',
+    instead: 'create the gateway next to the API, and move the mapping of the domain to it',
   };
   return {
     kind,

@@ -33,7 +33,7 @@ const SETTINGS: readonly Setting[] = [
     of: typesOf,
     byDefault: 'EDGE',
     seen: 'clients reach the API another way; the URL remains',
-    instead: 'set endpointType to that of before, and change it in a deployment of its own',
+    instead: 'set endpointType to that of before, and change it in a separate deployment',
   },
   {
     name: 'the security policy',
@@ -41,7 +41,7 @@ const SETTINGS: readonly Setting[] = [
     byDefault: 'TLS_1_0',
     ofPrivate: 'TLS_1_2',
     seen: 'clients with an older version of TLS or other ciphers are rejected',
-    instead: 'set securityPolicy to that of before, and change it in a deployment of its own',
+    instead: 'set securityPolicy to that of before, and change it in a separate deployment',
   },
   {
     name: 'the access mode',

@@ -10,7 +10,7 @@ import { identityOf, keyOf, Resources } from './resources';
 import { isSameValue, printed, referencesOf } from './values';
 
 /**
- * What of live APIs an update would replace, lose or collide with.
+ * The parts of live APIs that an update would replace, lose or collide with.
  *
  * @param before the resources as they are deployed
  * @param after the resources of the update, in templates of the same names
@@ -37,7 +37,7 @@ interface Replacement {
   readonly isSure: boolean;
 }
 
-/** The resources that remain in the template and are created anew, and because of which property. */
+/** The resources that remain in the template and are created again, and because of which property. */
 function replacements(old: Resources, now: Resources): ReadonlyMap<string, Replacement> {
   const found = new Map<string, Replacement>();
   // A replaced resource replaces those that refer to it with such a property.
