@@ -4,6 +4,7 @@ import { guardCalls } from './authoring/shapes/guard';
 
 export { ApiGatewayChecks, type ApiGatewayChecksProps } from './checks/checks';
 export { CheckProfile, Severity } from './checks/severity';
+export { type ApiDomainAdoptOptions } from './domain/adopt-options';
 export { ApiKind, type ApiMappingTarget, type IMappableApi } from './domain/api';
 export { ApiDomain, type ApiDomainAttributes } from './domain/domain';
 export { type IApiDomain } from './domain/domain-base';
@@ -12,14 +13,18 @@ export {
   type ApiDomainMutualTlsOptions,
   type ApiDomainProps,
   ApiDomainRoutingMode,
-  type ApiMappingOptions,
   type ApiRoutingHeader,
   type ApiRoutingRuleOptions,
   type GatewayDomainOptions,
 } from './domain/domain-props';
+export { type ApiMappingOptions } from './domain/mapping-options';
 export { ExistingApi, type ExistingApiAttributes } from './domain/existing-api';
 export { type ApiDomainAliasTarget, ApiDomainRecords, type ApiDomainSharedRecordsOptions } from './domain/records';
 export { TrustStore } from './domain/trust-store';
+export { type GatewayAdoptOptions, type UsagePlansAdoptOptions } from './gateway/adopt-options';
+export { type HttpAdoptOptions } from './http/adopt-options';
+export { type RestAdoptOptions } from './rest/adopt-options';
+export { type WebSocketAdoptOptions } from './websocket/adopt-options';
 export {
   type HttpAuth0AuthorizerOptions,
   type HttpAuthorizerOptions,

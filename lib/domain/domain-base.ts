@@ -3,16 +3,14 @@ import { CfnBasePathMapping, CfnBasePathMappingV2 } from 'aws-cdk-lib/aws-apigat
 import { CfnApiMapping, CfnRoutingRule } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IConstruct } from 'constructs';
 import { registerGateway } from '../checks/registration';
-import { type Owner } from '../authoring/errors';
+import { Adoption } from '../authoring/adoption';
+import { type Owner, show } from '../authoring/errors';
 import { suggest } from '../lookup/nearest';
 import { DomainAddresses } from './addresses';
-import { ApiKind, type ApiMappingTarget, type IMappableApi } from './api';
-import {
-  ApiDomainEndpointType,
-  type ApiDomainProps,
-  type ApiMappingOptions,
-  type ApiRoutingRuleOptions,
-} from './domain-props';
+import { checkBasePaths, domainParts, mappingId } from './adopted-domain';
+import { ApiKind, type ApiMappingTarget, type IMappableApi, kindOf } from './api';
+import { ApiDomainEndpointType, type ApiDomainProps, type ApiRoutingRuleOptions } from './domain-props';
+import { type ApiMappingOptions } from './mapping-options';
 import { checkKind, MappingTable } from './mappings';
 import { conditionsOf, RoutingRules } from './routing-rules';
 import { TlsChoice } from './tls';
@@ -73,6 +71,8 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
   private readonly mappings: MappingTable;
   /** The resources of mappings and rules by id, in whichever stack they are. */
   private readonly ways = new Map<string, CfnResource>();
+  /** @internal */
+  protected readonly _adoption?: Adoption;
 
   /** @internal */
   protected abstract readonly _reference: DomainReference;
@@ -89,6 +89,17 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     this._tls = new TlsChoice(settings, this.endpointType, Stack.of(this).region, _owner);
     this._rules = new RoutingRules(settings.routingMode);
     this.mappings = new MappingTable(this.endpointType);
+    const { adopt } = settings;
+    if (!adopt) return;
+    checkBasePaths(adopt, this.endpointType, _owner);
+    const adoption = new Adoption(
+      this,
+      domainParts(adopt),
+      _owner,
+      (id) => this.ways.get(id) ?? this.node.tryFindChild(id),
+    );
+    this._adoption = adoption;
+    this.node.addValidation({ validate: () => adoption.errors() });
   }
 
   /**
@@ -107,6 +118,8 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     this.mappings.add(path, target, owner);
     const scope = this.scopeFor(target, options.inDomainStack ?? false, owner);
     this.ways.set(mappingId(path), this.createMapping(scope, mappingId(path), path, target));
+    this._adoption?.apply();
+    if (options.adopt !== undefined) this.adoptMapping(path, options.adopt, owner);
     DomainAddresses.of(api)?.add({ stage: options.stage, domain: this, path, way: 'mapping' });
   }
 
@@ -185,6 +198,19 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     throw this._owner.error(`has no routing rule "${name}".${names.length > 0 ? suggest(name, names) : ''}`);
   }
 
+  private adoptMapping(path: string, logicalId: string, owner: Owner): void {
+    const { mappings = {}, basePathMappings = {} } = this.settings.adopt ?? {};
+    if (Object.hasOwn({ ...mappings, ...basePathMappings }, path)) {
+      throw owner.error(
+        `adopt is ${show(logicalId)}, and the domain has a logical id for this mapping in its own adopt; remove one of them`,
+      );
+    }
+    const part = { option: '', id: mappingId(path), given: logicalId };
+    const adoption = new Adoption(this, [part], owner, (id) => this.ways.get(id));
+    adoption.apply();
+    this.node.addValidation({ validate: () => adoption.errors() });
+  }
+
   private bind(api: IMappableApi, stage: string | undefined, owner: Owner): ApiMappingTarget {
     const target = api.bindToDomain(stage);
     if (this.settings.mutualTls && target.kind === ApiKind.WEBSOCKET) {
@@ -240,7 +266,7 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     scope: Construct,
     id: string,
     path: string,
-    { apiId, stageName }: ApiMappingTarget,
+    { apiId, stageName, kind, label }: ApiMappingTarget,
   ): CfnResource {
     const basePath = path === '' ? undefined : path;
     const { name, arn } = this._reference;
@@ -255,9 +281,15 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
       case ApiDomainEndpointType.EDGE:
         return new CfnBasePathMapping(scope, id, { domainName: name, basePath, restApiId: apiId, stage: stageName });
       default:
+        if (Object.hasOwn(this.settings.adopt?.basePathMappings ?? {}, path)) {
+          if (kind !== ApiKind.REST) {
+            throw this._owner.error(
+              `adopt.basePathMappings has the path ${show(path)} of ${label}, which is ${kindOf(kind).api}; base path mappings are for REST APIs only, so write it in adopt.mappings`,
+            );
+          }
+          return new CfnBasePathMapping(scope, id, { domainName: name, basePath, restApiId: apiId, stage: stageName });
+        }
         return new CfnApiMapping(scope, id, { domainName: name, apiMappingKey: basePath, apiId, stage: stageName });
     }
   }
 }
-
-const mappingId = (path: string): string => `Mapping-${path === '' ? 'root' : path.replaceAll('/', '|')}`;

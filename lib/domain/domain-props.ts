@@ -2,6 +2,7 @@ import { type EndpointAccessMode, type IpAddressType, type SecurityPolicy } from
 import { type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { type IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { type IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { type ApiDomainAdoptOptions } from './adopt-options';
 import { type ApiDomainAliasTarget, type ApiDomainRecords } from './records';
 import { type TrustStore } from './trust-store';
 
@@ -162,6 +163,13 @@ export interface ApiDomainProps {
    * @default - the VPC endpoint
    */
   readonly aliasTarget?: ApiDomainAliasTarget;
+
+  /**
+   * Logical ids of a deployed domain name that this one takes over.
+   *
+   * @default - the domain's own ids: a new domain name
+   */
+  readonly adopt?: ApiDomainAdoptOptions;
 }
 
 /**
@@ -184,37 +192,6 @@ export interface GatewayDomainOptions extends ApiDomainProps {
    * @default - the only stage
    */
   readonly stage?: string;
-}
-
-/**
- * How an API is mapped to a domain.
- *
- * @example
- * const mapping: ApiMappingOptions = { path: 'orders/v1', stage: 'prod' };
- */
-export interface ApiMappingOptions {
-  /**
-   * The path of the API, without leading or trailing slashes: `orders`, and on REGIONAL domains `orders/v1`. API Gateway removes
-   * it before the API receives the request. With several levels, API Gateway passes on all header names in lower case.
-   *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
-   * @default - all paths that are not mapped otherwise
-   */
-  readonly path?: string;
-
-  /**
-   * Key of the stage that receives the requests.
-   *
-   * @default - the only stage
-   */
-  readonly stage?: string;
-
-  /**
-   * Whether the mapping is created in the stack of the domain, which then depends on the API's stack.
-   *
-   * @default false - in the API's stack, so APIs can be added and removed without the stack of the domain
-   */
-  readonly inDomainStack?: boolean;
 }
 
 /**

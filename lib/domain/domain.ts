@@ -101,6 +101,7 @@ export class ApiDomain extends ApiDomainBase {
     if (props.hostedZone && target) {
       records._create(this, props.domainName, props.hostedZone, { target, ipv6, hasHealth });
     }
+    this._adoption?.apply();
     registerGateway(this);
   }
 

@@ -1,4 +1,5 @@
 import { type Construct } from 'constructs';
+import { Adoption, type AdoptedPart } from '../authoring/adoption';
 import { CallSite } from '../authoring/call-site';
 import { Owner } from '../authoring/errors';
 import { checkedProps } from '../authoring/shapes/guard';
@@ -50,12 +51,14 @@ export abstract class GatewayParts<
   R extends StageResources<D>,
   P extends object,
   T extends KeyedRoute,
+  A extends object,
 > implements ApiSource {
   public abstract readonly stages: GatewayStages<O, D, R>;
   public abstract readonly endpoints: GatewayEndpoints;
   /** HTTP APIs have none. */
   public readonly plans?: UsagePlans;
   protected operations?: Operations;
+  private adoption?: Adoption;
   protected abstract readonly routing: Routing<P, T>;
 
   protected constructor(
@@ -74,17 +77,22 @@ export abstract class GatewayParts<
   }
 
   /** What comes once the domain of the gateway exists: alarms etc., and the routes of the props. */
-  public open(props: OperationsOptions & { readonly routes?: { readonly [key: string]: P } }): void {
+  public open(
+    props: OperationsOptions & { readonly routes?: { readonly [key: string]: P }; readonly adopt?: A },
+  ): void {
     const { gateway, owner, routes, plans } = this;
     const { kind, ref, name } = this.names;
     const operated = { kind, api: { ref }, name, owner, routes, stages: this.stages.resources };
     this.operations = operate(gateway, { ...operated, quotas: plans && (() => quotasOf(plans)) }, props);
     const origin = RouteOrigin.ofProps();
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options, origin);
+    this.adoption = new Adoption(gateway, props.adopt ? this.adoptedParts(props.adopt) : [], owner);
+    this.adoption.apply();
   }
 
   public addRoute(key: string, options: P, origin = RouteOrigin.ofCall(new CallSite())): void {
     this.routing.table.add(key, options, origin);
+    this.adoption?.apply();
     this.changed();
   }
 
@@ -92,6 +100,9 @@ export abstract class GatewayParts<
   public addGroup(group: { attach(receive: RouteReceiver<P>): void }): void {
     group.attach((key, options, origin) => this.addRoute(key, options, origin));
   }
+
+  /** The parts of the gateway that can have the logical id of a deployed resource. */
+  protected abstract adoptedParts(options: A): AdoptedPart[];
 
   /** Something was added: everything derived from the API is rebuilt. */
   public abstract changed(): void;
@@ -112,12 +123,19 @@ export abstract class GatewayParts<
     this.plans?.addStage();
     this.endpoints.addStage(key);
     this.operations?.addStage(made);
+    this.adoption?.apply();
     this.changed();
   }
 
   /** A usage plan was added. */
   public planAdded(): void {
     this.operations?.addPlan();
+    this.adoption?.apply();
+  }
+
+  /** An API key was added. */
+  public keyAdded(): void {
+    this.adoption?.apply();
   }
 
   public get arn(): string {
@@ -149,7 +167,8 @@ export abstract class GatewayParts<
     const { gateway, owner, stages, endpoints } = this;
     gateway.node.addValidation({
       validate: () => {
-        const errors = [...this.errors(), ...endpoints.errors(), ...renamedErrors(stages.resources, owner)];
+        const adopted = this.adoption?.errors() ?? [];
+        const errors = [...this.errors(), ...endpoints.errors(), ...renamedErrors(stages.resources, owner), ...adopted];
         return this.routes.length === 0 ? errors : [...errors, ...this.finish()];
       },
     });

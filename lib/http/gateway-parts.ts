@@ -1,14 +1,17 @@
 import { type Construct } from 'constructs';
+import { type AdoptedPart } from '../authoring/adoption';
 import { type Owner } from '../authoring/errors';
 import { isSwitchedOff } from '../document/final-properties';
 import { SplicedBody } from '../document/spliced-body';
 import { ApiKind } from '../domain/api';
 import { GatewayEndpoints } from '../domain/gateway-endpoints';
 import { DEFAULT_STAGE } from '../facts/names';
+import { gatewayParts } from '../gateway/adopt-options';
 import { NOT_DEPLOYED } from '../gateway/deployment-id';
 import { GatewayParts } from '../gateway/gateway';
 import { GatewayStages } from '../gateway/stages';
 import { acknowledgeApi } from './acknowledgements';
+import { type HttpAdoptOptions } from './adopt-options';
 import { HttpApiResource } from './api-resource';
 import { HttpDeployment } from './deployment';
 import { renderDocument, saidOf } from './document';
@@ -26,7 +29,8 @@ export class HttpGatewayParts extends GatewayParts<
   HttpStageDefinition,
   HttpStageResources,
   HttpRouteOptions,
-  HttpRouteDefinition
+  HttpRouteDefinition,
+  HttpAdoptOptions
 > {
   public readonly api: HttpApiResource;
   public readonly stages: GatewayStages<HttpStageOptions, HttpStageDefinition, HttpStageResources>;
@@ -74,6 +78,10 @@ export class HttpGatewayParts extends GatewayParts<
       isRoot: (key) => stages[key].name === DEFAULT_STAGE,
       changed: () => this.changed(),
     });
+  }
+
+  protected adoptedParts(options: HttpAdoptOptions): AdoptedPart[] {
+    return gatewayParts(options);
   }
 
   protected errors(): string[] {

@@ -4,6 +4,7 @@ import { type HttpAlarmsOptions } from '../operate/alarm-options';
 import { type ApiBudgetOptions } from '../operate/budget';
 import { type ApiDashboardOptions } from '../operate/dashboard';
 import { type CorsOptions } from '../gateway/cors';
+import { type HttpAdoptOptions } from './adopt-options';
 import { type HttpAuthorizer } from './authorizer';
 import { type HttpRouteOptions } from './route';
 import { type HttpRouteGroup } from './route-group';
@@ -107,6 +108,13 @@ export interface HttpGatewayOptions {
    * @default - everything that the template shows
    */
   readonly redeployOn?: string[];
+
+  /**
+   * Logical ids of a deployed API that this gateway takes over. It keeps its id and URLs.
+   *
+   * @default - the gateway's own ids: a new API
+   */
+  readonly adopt?: HttpAdoptOptions;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
+import { type AdoptedPart } from '../authoring/adoption';
 import { type Owner } from '../authoring/errors';
 import { isSwitchedOff } from '../document/final-properties';
 import { SplicedBody } from '../document/spliced-body';
@@ -12,6 +13,7 @@ import { warnOfSchemas } from '../gateway/routes';
 import { GatewayStages } from '../gateway/stages';
 import { UsagePlans } from '../usage-plans/usage-plans';
 import { acknowledgeApi } from './acknowledgements';
+import { restParts, type RestAdoptOptions } from './adopt-options';
 import { RestApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
 import { renderDocument } from './document';
@@ -30,7 +32,8 @@ export class RestGatewayParts extends GatewayParts<
   RestStageDefinition,
   RestStageResources,
   RestRouteOptions,
-  RestRouteDefinition
+  RestRouteDefinition,
+  RestAdoptOptions
 > {
   public readonly api: RestApiResource;
   public readonly stages: GatewayStages<RestStageOptions, RestStageDefinition, RestStageResources>;
@@ -97,6 +100,10 @@ export class RestGatewayParts extends GatewayParts<
         );
     }
     super.addStage(key, options);
+  }
+
+  protected adoptedParts(options: RestAdoptOptions): AdoptedPart[] {
+    return restParts(options);
   }
 
   protected errors(): string[] {

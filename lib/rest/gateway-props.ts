@@ -11,6 +11,7 @@ import { type GatewayApiKey } from '../usage-plans/api-key';
 import { type GatewayApiKeySource } from '../usage-plans/api-key-source';
 import { type UsagePlanOptions } from '../usage-plans/usage-plan';
 import { type RestAccess } from './access';
+import { type RestAdoptOptions } from './adopt-options';
 import { type RestAuthorizer } from './authorizer';
 import { type RestEndpointType } from './endpoint';
 import { type RestGatewayResponseOptions } from './gateway-response';
@@ -231,6 +232,13 @@ export interface RestGatewayOptions {
    * @default - not published
    */
   readonly documentationVersion?: string;
+
+  /**
+   * Logical ids of a deployed API that this gateway takes over. It keeps its id and URLs.
+   *
+   * @default - the gateway's own ids: a new API
+   */
+  readonly adopt?: RestAdoptOptions;
 }
 
 /**

@@ -175,6 +175,7 @@ export class RestGateway extends RestEscapeHatches {
    */
   public addApiKey(name: string, key: GatewayApiKey = GatewayApiKey.generated()): IApiKey {
     this.parts.plans.addKey(name, key);
+    this.parts.keyAdded();
     return this.apiKey(name);
   }
 

@@ -1,9 +1,11 @@
 import { type Construct } from 'constructs';
+import { type AdoptedPart } from '../authoring/adoption';
 import { type Owner } from '../authoring/errors';
 import { GatewayParts } from '../gateway/gateway';
 import { warnOfSchemas } from '../gateway/routes';
 import { GatewayStages } from '../gateway/stages';
 import { UsagePlans } from '../usage-plans/usage-plans';
+import { webSocketParts, type WebSocketAdoptOptions } from './adopt-options';
 import { WebSocketApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
 import { WebSocketDeployment } from './deployment';
@@ -22,7 +24,8 @@ export class WebSocketGatewayParts extends GatewayParts<
   WebSocketStageDefinition,
   WebSocketStageResources,
   WebSocketRouteOptions,
-  WebSocketRouteDefinition
+  WebSocketRouteDefinition,
+  WebSocketAdoptOptions
 > {
   public readonly api: WebSocketApiResource;
   public readonly stages: GatewayStages<WebSocketStageOptions, WebSocketStageDefinition, WebSocketStageResources>;
@@ -70,6 +73,10 @@ export class WebSocketGatewayParts extends GatewayParts<
   public grant<G>(stages: string[] | undefined, grantOn: (stages: string[] | undefined) => G): G {
     if (stages === undefined) this.grantsOnAll.push((stage) => grantOn([stage]));
     return grantOn(stages);
+  }
+
+  protected adoptedParts(options: WebSocketAdoptOptions): AdoptedPart[] {
+    return webSocketParts(options);
   }
 
   protected errors(): string[] {

@@ -6,6 +6,7 @@ import { type ApiDashboardOptions } from '../operate/dashboard';
 import { type GatewayApiKey } from '../usage-plans/api-key';
 import { type GatewayApiKeySource } from '../usage-plans/api-key-source';
 import { type UsagePlanOptions } from '../usage-plans/usage-plan';
+import { type WebSocketAdoptOptions } from './adopt-options';
 import { type WebSocketAuthorizer } from './authorizer';
 import { type WebSocketRouteOptions } from './route';
 import { type WebSocketStageOptions } from './stage';
@@ -146,6 +147,13 @@ export interface WebSocketGatewayOptions {
    * @default - everything that the template shows
    */
   readonly redeployOn?: string[];
+
+  /**
+   * Logical ids of a deployed API that this gateway takes over. It keeps its id and URLs.
+   *
+   * @default - the gateway's own ids: a new API
+   */
+  readonly adopt?: WebSocketAdoptOptions;
 }
 
 /**

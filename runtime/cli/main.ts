@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Framework, FRAMEWORKS } from '../../lib/checks/rule';
 import { version } from '../../package.json';
+import { adopt, adoptCheck } from './adopt';
 import { advise } from './advise';
 import { check } from './check';
 import { DEFAULT_CONFIG } from './config';
@@ -21,12 +22,14 @@ import { routes } from './routes';
 import { rules } from './rules';
 import { line, lines } from './shown';
 import { Input, NothingRead, unreadText } from './input';
-import { readPrevious } from './sources';
+import { readPrevious, readSources } from './sources';
+import { inPlaceOf } from '../../lib/template/reader/previous';
 
-const COMMANDS = ['check', 'routes', 'openapi', 'advise', 'rules'] as const;
+const COMMANDS = ['check', 'routes', 'openapi', 'advise', 'adopt', 'rules'] as const;
 type Command = (typeof COMMANDS)[number];
 const OPTIONS = {
   api: { type: 'string' },
+  check: { type: 'string' },
   clean: { type: 'boolean' },
   config: { type: 'string' },
   format: { type: 'string' },
@@ -41,6 +44,7 @@ const OPTIONS = {
 /** The commands that an option is for; the others are for all. */
 const COMMANDS_OF: Readonly<Partial<Record<keyof typeof OPTIONS, readonly Command[]>>> = {
   api: ['openapi'],
+  check: ['adopt'],
   clean: ['openapi'],
   config: ['check'],
   framework: ['check', 'rules'],
@@ -56,6 +60,7 @@ Usage
   apigw routes  <cdk.out | template>...   the routes and stages of each API
   apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST or HTTP API
   apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what prevents it
+  apigw adopt   <cdk.out | template>...   the props with which a gateway takes over a deployed API
   apigw rules   [id]...                   the rules; with an id, also the reason and the fix
   apigw serve   [<cdk.out | template>...] serves the APIs on this machine: see "apigw serve --help"
   apigw canary <command> [<api>]          monitors and controls a canary release: see "apigw canary --help"
@@ -74,6 +79,8 @@ Options
                           ${FRAMEWORKS.slice(7).join(', ')}
   --previous <cdk.out>    check: the templates as they were deployed; reports changes that reach no stage
   --config <file>         check: acknowledged findings, each with a reason; by default ${DEFAULT_CONFIG}, if it exists
+  --check <cdk.out>       adopt: the new templates; reports the parts of the deployed APIs that would be replaced, lost or
+                          in the way
   --api <name>            openapi: which API, by name or logical id, if there are several
   --clean                 openapi: for clients, without API Gateway extensions and preflight responses
   -h, --help              this text
@@ -81,7 +88,7 @@ Options
 
 Exit code
   0   no finding of severity error
-  1   check: at least one error; openapi: the document is not complete, and standard error lists what is left out
+  1   check: at least one error; adopt --check: something is replaced, lost or in the way; openapi: the document is not complete, and standard error lists what is left out
   2   wrong usage: an unknown command, option or rule, several APIs without --api; or a file that does not exist or
       cannot be read: the others are checked anyway
   4   the output could not be written in full, e.g. the disk is full
@@ -148,6 +155,13 @@ function runOn(
     case 'routes': {
       const format = formatOf(values.format, FORMATS);
       return routes(input.sources(), format, io);
+    }
+    case 'adopt': {
+      const format = formatOf(values.format, FORMATS);
+      const sources = input.sources();
+      if (values.check === undefined) return adopt(sources, format, io);
+      const after = readSources([values.check]);
+      return adoptCheck(inPlaceOf(after, sources, [values.check]), after, format, io);
     }
     case 'advise': {
       const format = formatOf(values.format, FORMATS);

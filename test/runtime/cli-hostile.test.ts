@@ -77,6 +77,8 @@ describe.each(TEXTS.map((text) => [JSON.stringify(text), text]))('a template tha
     ['routes', '--format', 'json'],
     ['advise'],
     ['advise', '--format', 'json'],
+    ['adopt'],
+    ['adopt', '--format', 'json'],
     ['openapi'],
     ['openapi', '--format', 'yaml'],
     ['openapi', '--api', 'nobody'],

@@ -153,6 +153,8 @@ const COMMANDS = [
   ['openapi'],
   ['openapi', '--format', 'yaml', '--clean'],
   ['advise', '--format', 'json'],
+  ['adopt'],
+  ['adopt', '--format', 'json'],
 ];
 
 function outputs(template: object, name: string): string[] {
@@ -165,7 +167,9 @@ function outputs(template: object, name: string): string[] {
     const io = { stdout: (text: string) => (told += text), stderr: (text: string) => (told += text), color: false };
     main([...words, file], io);
     // Where names stand in order, others come first.
-    return told.replaceAll(name, NAME).replace(derived, NAME).split('\n').sort().join('\n');
+    // SAM has a hash of what is no letter.
+    const plain = told.replace(/Stage[0-9a-f]{10}\b/g, 'Stage');
+    return plain.replaceAll(name, NAME).replace(derived, NAME).split('\n').sort().join('\n');
   });
 }
 

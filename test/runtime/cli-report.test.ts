@@ -266,7 +266,7 @@ describe('a file that cannot be read', () => {
   test('does not keep the others from being read, whatever the command and the format', () => {
     const good = write('good.yaml', rest());
     const bad = write('cut.json', '{"Resources": {"Api": ');
-    for (const words of [['check'], ['check', '--format', 'sarif'], ['routes'], ['advise'], ['openapi']]) {
+    for (const words of [['check'], ['check', '--format', 'sarif'], ['routes'], ['advise'], ['adopt'], ['openapi']]) {
       const { code, out, err } = run(...words, bad, file('nowhere.yaml'), good);
       expect(code).toBe(2);
       expect(err.split('\n')).toEqual([

@@ -123,7 +123,7 @@ describe('a file that is no template', () => {
   test('every command reads a definition as deep as a template may be', () => {
     const body = { openapi: '3.0.1', paths: {}, 'x-a': deep(900, (a) => ({ a })) };
     const text = JSON.stringify({ Resources: { A: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: body } } } });
-    for (const command of ['check', 'routes', 'openapi', 'advise'])
+    for (const command of ['check', 'routes', 'openapi', 'advise', 'adopt'])
       expect(read('definition.json', text, command).code).not.toBe(2);
   });
 });

@@ -1,4 +1,5 @@
 import { nameOf } from './resource-types';
+import { afterImport, afterMake, afterRemoval } from './routes';
 import { type Properties } from './template';
 
 /** Something that is there, whoever made it. */
@@ -9,6 +10,8 @@ export interface Thing {
   /** Under which there is only one. */
   name?: string;
   properties: Properties;
+  /** Of a REST API its routes, of a deployment those that it took. */
+  routes?: readonly string[];
 }
 
 /** A resource that could not be made or changed. */
@@ -23,6 +26,7 @@ export class Account {
     const thing: Thing = { type, ref, properties };
     this.rename(thing, properties);
     this.things.add(thing);
+    afterMake(thing, this.things);
     return thing;
   }
 
@@ -30,9 +34,11 @@ export class Account {
   public change(thing: Thing, properties: Properties): void {
     this.rename(thing, properties);
     thing.properties = properties;
+    afterImport(thing);
   }
 
   public remove(thing: Thing): void {
+    afterRemoval(thing, this.things);
     this.things.delete(thing);
   }
 

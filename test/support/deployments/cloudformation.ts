@@ -101,6 +101,22 @@ export class CloudFormation {
     return this.stacks.get(stackName)?.made.get(logicalId)?.thing.ref;
   }
 
+  /** The routes that a stage of a REST API serves: those that its deployment took. */
+  public servedBy(stackName: string, stageId: string): readonly string[] {
+    const stage = this.madeIn(stackName).get(stageId)?.thing;
+    const deployment = [...this.account.things].find(({ ref }) => ref === stage?.properties.DeploymentId);
+    return deployment?.routes ?? [];
+  }
+
+  /** The routes that the next deployment of a REST API would take. */
+  public routesOf(stackName: string, apiId: string): readonly string[] {
+    return this.madeIn(stackName).get(apiId)?.thing.routes ?? [];
+  }
+
+  private madeIn(stackName: string): ReadonlyMap<string, Made> {
+    return this.stacks.get(stackName)?.made ?? new Map<string, Made>();
+  }
+
   private create(name: string, template: Template, failure?: Failure): Outcome {
     const stack: Stack = { id: this.newId(name), template, made: new Map(), exports: new Map(), imports: new Set() };
     const undo: Undo[] = [];
