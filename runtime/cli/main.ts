@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
+import { CHANGE_CLASSES } from '../../lib/diff/change';
 import { type Framework, FRAMEWORKS } from '../../lib/checks/rule';
 import { version } from '../../package.json';
 import { advise } from './advise';
 import { check } from './check';
 import { DEFAULT_CONFIG } from './config';
+import { diff } from './diff';
 import {
   CHECK_FORMATS,
   type CliIo,
+  DIFF_FORMATS,
   DOCUMENT_FORMATS,
   FORMATS,
   linesOf,
@@ -21,14 +24,15 @@ import { routes } from './routes';
 import { rules } from './rules';
 import { line, lines } from './shown';
 import { Input, NothingRead, unreadText } from './input';
-import { readPrevious } from './sources';
+import { readPrevious, readSources } from './sources';
 
-const COMMANDS = ['check', 'routes', 'openapi', 'advise', 'rules'] as const;
+const COMMANDS = ['check', 'routes', 'diff', 'openapi', 'advise', 'rules'] as const;
 type Command = (typeof COMMANDS)[number];
 const OPTIONS = {
   api: { type: 'string' },
   clean: { type: 'boolean' },
   config: { type: 'string' },
+  'fail-on': { type: 'string', multiple: true },
   format: { type: 'string' },
   framework: { type: 'string' },
   previous: { type: 'string' },
@@ -43,6 +47,7 @@ const COMMANDS_OF: Readonly<Partial<Record<keyof typeof OPTIONS, readonly Comman
   api: ['openapi'],
   clean: ['openapi'],
   config: ['check'],
+  'fail-on': ['diff'],
   framework: ['check', 'rules'],
   previous: ['check'],
   rule: ['check'],
@@ -54,6 +59,7 @@ const USAGE = `apigw: checks and documents Amazon API Gateway APIs in CloudForma
 Usage
   apigw check   <cdk.out | template>...   problems in the templates, and how to fix them
   apigw routes  <cdk.out | template>...   the routes and stages of each API
+  apigw diff    <before> <after>          how the APIs of two folders or templates differ, as callers see them
   apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST or HTTP API
   apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what prevents it
   apigw rules   [id]...                   the rules; with an id, also the reason and the fix
@@ -66,12 +72,13 @@ Usage
 
 Options
   --format <format>       table (the default) or json; check: also sarif, junit and github;
-                          openapi: json (the default) or yaml
+                          diff: also markdown, for pull requests; openapi: json (the default) or yaml
   --severity <severity>   check: error, warning (the default) or info; the lowest severity that is shown
   --rule <id>             check: only this rule; can be repeated
   --framework <name>      check, rules: only rules that also exist in one of these:
                           ${FRAMEWORKS.slice(0, 7).join(', ')},
                           ${FRAMEWORKS.slice(7).join(', ')}
+  --fail-on <class>       diff: also exit with 1 on changes of this class: opening, unknown or harmless; can be repeated
   --previous <cdk.out>    check: the templates as they were deployed; reports changes that reach no stage
   --config <file>         check: acknowledged findings, each with a reason; by default ${DEFAULT_CONFIG}, if it exists
   --api <name>            openapi: which API, by name or logical id, if there are several
@@ -81,7 +88,8 @@ Options
 
 Exit code
   0   no finding of severity error
-  1   check: at least one error; openapi: the document is not complete, and standard error lists what is left out
+  1   check: at least one error; diff: a change that breaks callers, or one of a class in --fail-on;
+      openapi: the document is not complete, and standard error lists what is left out
   2   wrong usage: an unknown command, option or rule, several APIs without --api; or a file that does not exist or
       cannot be read: the others are checked anyway
   4   the output could not be written in full, e.g. the disk is full
@@ -117,6 +125,7 @@ function run(argv: readonly string[], io: CliIo): number {
     }
   }
   const framework = values.framework === undefined ? undefined : oneOf('framework', values.framework, FRAMEWORKS);
+  if (command === 'diff') return runDiff(paths, values, io);
   if (command === 'rules') return rules(paths, framework, formatOf(values.format, FORMATS), io);
   if (paths.length === 0) {
     throw new UsageError(`"apigw ${name}" needs a cdk.out folder or a template, e.g. apigw ${name} cdk.out`, true);
@@ -126,11 +135,22 @@ function run(argv: readonly string[], io: CliIo): number {
   return input.unread.length > 0 ? 2 : code;
 }
 
+/** All of both must be readable: what is missing on one side would look as if it was added or removed. */
+function runDiff(paths: readonly string[], values: Values, io: CliIo): number {
+  const [before, after] = paths;
+  if (paths.length !== 2) {
+    throw new UsageError('"apigw diff" needs two folders or templates, e.g. apigw diff deployed.out cdk.out', true);
+  }
+  const failOn = (values['fail-on'] ?? []).map((one) => oneOf('class', one, CHANGE_CLASSES));
+  const format = formatOf(values.format, DIFF_FORMATS);
+  return diff(readSources([before]), readSources([after]), [after], { format, failOn }, io);
+}
+
 type Values = ReturnType<typeof parse>['values'];
 
 function runOn(
   input: Input,
-  command: Exclude<Command, 'rules'>,
+  command: Exclude<Command, 'diff' | 'rules'>,
   values: Values,
   framework: Framework | undefined,
   io: CliIo,

@@ -18,6 +18,7 @@ const LAYERS = [
   ['authoring'],
   ['serve'],
   ['checks'],
+  ['diff'],
   ['template'],
   ['policies'],
   ['lookup'],
@@ -27,7 +28,7 @@ const LAYERS = [
 const slashes = (file: string) => file.replaceAll(sep, '/');
 
 /** Folders that read templates, and create no construct. */
-const READING = /^lib\/(serve|checks|template|policies|lookup|facts)\//;
+const READING = /^lib\/(serve|checks|diff|template|policies|lookup|facts)\//;
 
 /** Sources of a folder, as paths from the root. */
 function sources(folder: string): string[] {
