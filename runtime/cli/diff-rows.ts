@@ -34,12 +34,19 @@ function rowsOf(changes: readonly ToldChange[]): DiffRow[] {
   return [...same.values()].map((group): DiffRow => {
     const [first] = group;
     return {
-      ...{ class: first.class, before: first.before, after: first.after, why: first.why, place: first.place },
+      ...{ class: first.class, before: shortened(first.before), after: shortened(first.after) },
+      ...{ why: first.why, place: first.place },
       what: first.aspect ?? first.change,
       subjects: group.map(({ kind, subject }) => (kind === 'API' ? subject : `${kind} ${subject}`)),
     };
   });
 }
+
+const MAX_VALUE = 80;
+
+/** A schema may be longer than all of the table; JSON has all of it. */
+const shortened = (text: string | undefined): string | undefined =>
+  text !== undefined && text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 
 /** As people say it. */
 export const CLASS_WORDS: Readonly<Record<ChangeClass, string>> = {

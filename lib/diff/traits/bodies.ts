@@ -8,9 +8,6 @@ import { misfitOf } from '../schema-fit';
 import { type Rule, type Shown } from '../trait';
 import { type Side, type Traits } from './side';
 
-const NOT_CHECKED: Shown = { key: '', text: 'not checked', isSure: true, data: {} };
-const MAX_TEXT = 60;
-
 /** What is refused now must have been refused before. */
 const BODY: Rule = {
   judge(before, after) {
@@ -48,9 +45,8 @@ function shownSchema(side: Side, schema: Resolved, api: RestApi, { location }: M
   const shown = side.json(schema, location);
   const data = inlined(shown.data, side, api, []);
   const key = JSON.stringify(data);
-  const text = key.length > MAX_TEXT ? `${key.slice(0, MAX_TEXT)}…` : key;
   // References are those of models, which are part of the data.
-  return { ...NOT_CHECKED, key, text, data };
+  return { key, text: key, isSure: true, data };
 }
 
 function schemaOf(model: Text, api: RestApi): Value<Resolved> {

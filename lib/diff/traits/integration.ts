@@ -1,4 +1,5 @@
 import { type AnyIntegration } from '../../template/model/model';
+import { Expression } from '../../template/model/expression';
 import { integrationOf } from '../../template/describe/rest';
 import { UNKNOWN, type Value } from '../../template/model/value';
 import { type Resolved } from '../../template/model/resolved';
@@ -58,34 +59,43 @@ function mapped(
 /** Nothing, if all that is in it is empty. */
 function contentOf(side: Side, parts: readonly unknown[], location: AnyIntegration['location']): Shown | undefined {
   let isUnknown = false;
-  let isEmpty = true;
+  const printed: string[] = [];
   const plain = (value: unknown): Resolved => {
     if (value === UNKNOWN) isUnknown = true;
     if (value === undefined || value === UNKNOWN) return null;
     if (Array.isArray(value)) return (value as unknown[]).map(plain);
-    const isText = typeof value !== 'object' || value === null || 'parts' in value;
-    if (isText) {
-      isEmpty = false;
+    if (typeof value !== 'object' || value === null || value instanceof Expression) {
+      printed.push(String(value));
       return value as Resolved;
     }
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
   };
   const content = side.json(parts.map(plain), location);
   if (isUnknown) return { ...content, key: content.key + side.unknown(location).key, text: '(unknown)', isSure: false };
-  return isEmpty ? undefined : { ...content, text: '(mapped)' };
+  // A mapping is too long to be shown, but not to be told from another one.
+  return printed.length === 0 ? undefined : { ...content, text: `(mapped, ${digestOf(printed.join('\n'))})` };
+}
+
+/** Eight letters and digits: FNV-1a. */
+function digestOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /** A version of a function is another one with each change of its code, which the templates do not tell otherwise. */
 function targetOf(side: Side, integration: AnyIntegration): Shown {
   const { type, uri, lambda, httpMethod, connectionId, credentials, location } = integration;
-  const shown = integrationOf(integration);
   const versions = (text: Text | undefined): Text | undefined =>
     typeof text === 'object' && text.resource && side.model.typeOf(text.resource) === 'AWS::Lambda::Version'
-      ? '$version'
+      ? '(version)'
       : text;
   const parts = lambda
     ? [type, lambda.function ?? lambda.text, versions(lambda.qualifier)]
     : [type, 'subtype' in integration ? integration.subtype : undefined, uri, httpMethod, connectionId];
+  const shown = integrationOf(
+    lambda ? { ...integration, lambda: { ...lambda, qualifier: versions(lambda.qualifier) } } : integration,
+  );
   const content = contentOf(side, [...parts, credentials === undefined ? undefined : null], location);
   return { key: content?.key ?? '', text: shown, isSure: content?.isSure ?? true };
 }
