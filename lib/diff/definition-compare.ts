@@ -10,15 +10,21 @@ type Dict = Readonly<Record<string, unknown>>;
 const UNSEEN = ['description', 'summary', 'tags', 'operationId', 'OperationName', 'Metadata', 'DependsOn', 'responses'];
 const DEEPEST = 100;
 
-/** Keys that the traits compare; if none of them tells a difference, it is one all the same. */
+/** Keys of routes that the traits compare; of all else they compare nearly everything. */
 const COMPARED = [
   ...['security', 'parameters', 'requestBody', 'uri', 'type', 'httpMethod', 'requestParameters', 'requestTemplates'],
   ...['timeoutInMillis', 'credentials', 'connectionId', 'x-amazon-apigateway-request-validator'],
   ...['x-amazon-apigateway-auth', 'passthroughBehavior', 'contentHandling', 'AuthorizationType', 'AuthorizerId'],
-  ...['AuthorizationScopes', 'ApiKeyRequired', 'RequestParameters', 'RequestModels', 'RequestValidatorId'],
-  ...['Uri', 'Type', 'IntegrationHttpMethod', 'TimeoutInMillis', 'IntegrationResponses', 'StatusCode', 'DomainName'],
-  ...['ResponseParameters', 'ResponseTemplates', 'Target', 'RouteKey', 'MutualTlsAuthentication', 'SecurityPolicy'],
-  ...['DomainNameConfigurations', 'EndpointConfiguration', 'RoutingMode', 'EndpointAccessMode', 'Policy'],
+  ...[
+    'AuthorizationScopes',
+    'ApiKeyRequired',
+    'RequestParameters',
+    'RequestModels',
+    'RequestValidatorId',
+    'Uri',
+    'Type',
+  ],
+  ...['IntegrationHttpMethod', 'TimeoutInMillis', 'IntegrationResponses', 'Target', 'RouteKey'],
 ];
 
 /**
@@ -28,13 +34,14 @@ const COMPARED = [
 export function definitionChange(before: Subject, after: Subject, isTold: boolean): TraitChange[] {
   const [was, is] = [before.written, after.written];
   // Resources and documents say the same in different words.
-  if (!isDict(was) || !isDict(is) || isResource(was) !== isResource(is)) return [];
+  const isOfResource = isResource(after);
+  if (!isDict(was) || !isDict(is) || isResource(before) !== isOfResource) return [];
   const differences = [...differencesOf(was, is, [], 0)];
-  const found = differences.find(
-    (one) => isSameText(one) || !isTold || !one.path.some((key) => COMPARED.includes(key)),
-  );
+  const isCompared = ({ path: keys }: Difference): boolean =>
+    after.kind !== 'route' || keys.some((key) => COMPARED.includes(key));
+  const found = differences.find((one) => isSameText(one) || !isTold || !isCompared(one));
   if (!found) return [];
-  const verdict = verdictOn(found, isResource(is));
+  const verdict = verdictOn(found, isOfResource);
   const { path, before: old, after: now } = found;
   const name = `definition: ${path.filter((key) => key !== 'Properties').join('.')}`;
   return [{ verdict, name, before: shortJson(old), after: shortJson(now), location: after.location, side: 'after' }];
@@ -78,7 +85,8 @@ function* differencesOf(a: unknown, b: unknown, path: readonly string[], depth: 
 }
 
 const isDict = (value: unknown): value is Dict => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isResource = (written: Dict): boolean => typeof written.Type === 'string' && 'Properties' in written;
+/** Parts of a document are deeper than the properties of a resource. */
+const isResource = ({ location }: Subject): boolean => location.path.length <= 1;
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 

@@ -1,9 +1,11 @@
+import { withoutDefaults } from '../template/reader/parameter-values';
 import { inPlaceOf } from '../template/reader/previous';
 import { readModel } from '../template/reader/read';
 import { type TemplateSource } from '../template/reader/source';
 import { type Change } from './change';
 import { compareSurfaces } from './compare';
 import { surfaceOf } from './surface';
+import { type Surface } from './trait';
 
 /** Two sets of templates, by the names of the second. */
 export interface Compared {
@@ -22,6 +24,9 @@ export function diffTemplates(
   roots: readonly string[] = [],
 ): Compared {
   const renamed = inPlaceOf(after, before, roots);
-  const changes = compareSurfaces(surfaceOf(renamed, readModel(renamed)), surfaceOf(after, readModel(after)));
-  return { changes, before: renamed };
+  return { changes: compareSurfaces(surfaceIn(renamed), surfaceIn(after)), before: renamed };
 }
+
+/** What a parameter will be is not known, whatever its default. */
+const surfaceIn = (sources: readonly TemplateSource[]): Surface =>
+  surfaceOf(sources, readModel(sources.map(withoutDefaults)));

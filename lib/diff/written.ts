@@ -30,7 +30,7 @@ export class Written {
     this.templates = new Map(sources.map(({ file, template }) => [file, template as Dict]));
   }
 
-  /** As written in the source; the deepest value on the way if the path leads into a file of its own. */
+  /** As written in the source; the deepest value on the way if the path leads no further, as into a file of its own. */
   public at(location: Location): unknown {
     const { template, logicalId, path } = this.model.written(location);
     let found: unknown = at(this.resources(template), logicalId);

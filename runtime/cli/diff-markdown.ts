@@ -21,16 +21,19 @@ export function diffMarkdown(changes: readonly ToldChange[]): Shown {
 
 function cellsOf({ class: name, what, before, after, why, subjects }: DiffRow): string[] {
   const more = subjects.length - MAX_SUBJECTS;
-  const named = [...subjects.slice(0, MAX_SUBJECTS).map(code), ...(more > 0 ? [`and ${more} more`] : [])];
+  const named = [...subjects.slice(0, MAX_SUBJECTS).map(cell), ...(more > 0 ? [`and ${more} more`] : [])];
   const marked = name === 'breaking' || name === 'opening' ? `**${CLASS_WORDS[name]}**` : CLASS_WORDS[name];
-  return [marked, [...named, code(what)].join('<br>'), valueOf(before), valueOf(after), code(why)];
+  return [marked, [...named, cell(what)].join('<br>'), valueOf(before), valueOf(after), cell(why)];
 }
 
-const valueOf = (text: string | undefined): string => (text === undefined ? '–' : code(text));
+const valueOf = (text: string | undefined): string => (text === undefined ? '–' : cell(text));
 
-/** In as many backticks as it takes; a pipe would end the cell. */
+/** A pipe would end the cell of a table, in code too. */
+const cell = (text: string): string => code(text).replaceAll('|', '\\|');
+
+/** In as many backticks as it takes. */
 function code(text: string): string {
-  const safe = visible(text).replaceAll('|', '\\|');
+  const safe = visible(text);
   const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = /^[`\s]|[`\s]$/.test(safe) || safe === '' ? ' ' : '';

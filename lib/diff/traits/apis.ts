@@ -1,6 +1,8 @@
 import { type AnyApi, type GatewayResponse, type RestApi } from '../../template/model/model';
 import { isKnown, UNKNOWN } from '../../template/model/value';
 import { always, breaking, byValue, element, harmless, onOff, opening, presence, ranked, uncertain } from '../rules';
+import { at } from '../../lookup/named';
+import { isRecord } from '../../policies/resource-policies';
 import { type Subject } from '../trait';
 import { coversOrigin, CORS_ORIGIN, corsTraits } from './cors';
 import { policyTrait } from './policies';
@@ -38,6 +40,7 @@ const SELECTION = always(breaking('messages are led to other routes'));
 const KEY_SOURCE = always(breaking('callers must send their API key in another place'));
 const COMPRESSION = always(harmless('responses are compressed from another size on'));
 const DEFINITION = always(uncertain('the definition is not in the template'));
+const DEFINITIONS = ['Body', 'BodyS3Location', 'DefinitionBody', 'DefinitionUri'];
 
 export function apiSubject(side: Side, api: AnyApi): Subject {
   const { location } = api;
@@ -54,7 +57,12 @@ export function apiSubject(side: Side, api: AnyApi): Subject {
       else corsTraits(traits, api.corsConfiguration);
     }
   }
-  if (api.form === 'opaque') traits.add({ name: 'definition', rule: DEFINITION, value: side.unknown(location) });
+  if (api.form === 'opaque') {
+    const properties = side.written.at({ ...location, path: ['Properties'] });
+    const places = DEFINITIONS.map((name) => (isRecord(properties) ? at(properties, name) : undefined));
+    const { key } = side.unknown(location, JSON.stringify(places));
+    traits.add({ name: 'definition', rule: DEFINITION, value: { key, text: '(elsewhere)', isSure: false } });
+  }
   return {
     kind: 'API',
     key: 'API',

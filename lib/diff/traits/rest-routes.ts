@@ -12,7 +12,7 @@ import { type Side, type Traits } from './side';
 const PARAMETER = byValue((_, after) =>
   after === 'required' ? breaking('requests without it get 400') : harmless('no caller needs to send it'),
 );
-const VARIABLES = always(harmless('the back end receives them by other names'));
+const VARIABLES = { ...always(harmless('the back end receives them by other names')), isForBoth: true };
 const CONDITIONAL = presence(
   uncertain('a condition decides whether it exists'),
   harmless('it exists under every condition'),
