@@ -2,6 +2,8 @@
 
 import { guardCalls } from './authoring/shapes/guard';
 
+export { ApiTemplate } from './assertions/api-template';
+export { type ApiRouteExpectations } from './assertions/route-expectations';
 export { ApiGatewayChecks, type ApiGatewayChecksProps } from './checks/checks';
 export { CheckProfile, Severity } from './checks/severity';
 export { type ApiDomainAdoptOptions } from './domain/adopt-options';

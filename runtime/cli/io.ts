@@ -21,6 +21,10 @@ export const DOCUMENT_FORMATS = ['json', 'yaml'] as const;
 /** How a command writes a document. */
 export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
 
+export const DIFF_FORMATS = ['table', 'json', 'markdown'] as const;
+/** How changes are written. */
+export type DiffFormat = (typeof DIFF_FORMATS)[number];
+
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 /** From which severity on findings are shown. */
 export type Severity = (typeof SEVERITIES)[number];

@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util';
+import { CHANGE_CLASSES } from '../../lib/diff/change';
 import { type Framework, FRAMEWORKS } from '../../lib/checks/rule';
 import { version } from '../../package.json';
 import { adopt, adoptCheck } from './adopt';
 import { advise } from './advise';
 import { check } from './check';
 import { DEFAULT_CONFIG } from './config';
+import { diff } from './diff';
 import {
   CHECK_FORMATS,
   type CliIo,
+  DIFF_FORMATS,
   DOCUMENT_FORMATS,
   FORMATS,
   linesOf,
@@ -25,13 +28,14 @@ import { Input, NothingRead, unreadText } from './input';
 import { readPrevious, readSources } from './sources';
 import { inPlaceOf } from '../../lib/template/reader/previous';
 
-const COMMANDS = ['check', 'routes', 'openapi', 'advise', 'adopt', 'rules'] as const;
+const COMMANDS = ['check', 'routes', 'diff', 'openapi', 'advise', 'adopt', 'rules'] as const;
 type Command = (typeof COMMANDS)[number];
 const OPTIONS = {
   api: { type: 'string' },
   check: { type: 'string' },
   clean: { type: 'boolean' },
   config: { type: 'string' },
+  'fail-on': { type: 'string', multiple: true },
   format: { type: 'string' },
   framework: { type: 'string' },
   previous: { type: 'string' },
@@ -47,6 +51,7 @@ const COMMANDS_OF: Readonly<Partial<Record<keyof typeof OPTIONS, readonly Comman
   check: ['adopt'],
   clean: ['openapi'],
   config: ['check'],
+  'fail-on': ['diff'],
   framework: ['check', 'rules'],
   previous: ['check'],
   rule: ['check'],
@@ -58,6 +63,7 @@ const USAGE = `apigw: checks and documents Amazon API Gateway APIs in CloudForma
 Usage
   apigw check   <cdk.out | template>...   problems in the templates, and how to fix them
   apigw routes  <cdk.out | template>...   the routes and stages of each API
+  apigw diff    <before> <after>          how the APIs of two folders or templates differ, as callers see them
   apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST or HTTP API
   apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what prevents it
   apigw adopt   <cdk.out | template>...   the props with which a gateway takes over a deployed API
@@ -71,12 +77,13 @@ Usage
 
 Options
   --format <format>       table (the default) or json; check: also sarif, junit and github;
-                          openapi: json (the default) or yaml
+                          diff: also markdown, for pull requests; openapi: json (the default) or yaml
   --severity <severity>   check: error, warning (the default) or info; the lowest severity that is shown
   --rule <id>             check: only this rule; can be repeated
   --framework <name>      check, rules: only rules that also exist in one of these:
                           ${FRAMEWORKS.slice(0, 7).join(', ')},
                           ${FRAMEWORKS.slice(7).join(', ')}
+  --fail-on <class>       diff: also exit with 1 on changes of this class: opening, unknown or harmless; can be repeated
   --previous <cdk.out>    check: the templates as they were deployed; reports changes that reach no stage
   --config <file>         check: acknowledged findings, each with a reason; by default ${DEFAULT_CONFIG}, if it exists
   --check <cdk.out>       adopt: the new templates; reports the parts of the deployed APIs that would be replaced, lost or
@@ -88,7 +95,9 @@ Options
 
 Exit code
   0   no finding of severity error
-  1   check: at least one error; adopt --check: something is replaced, lost or in the way; openapi: the document is not complete, and standard error lists what is left out
+  1   check: at least one error; diff: a change that breaks callers, or one of a class in --fail-on;
+      adopt --check: something is replaced, lost or in the way;
+      openapi: the document is not complete, and standard error lists what is left out
   2   wrong usage: an unknown command, option or rule, several APIs without --api; or a file that does not exist or
       cannot be read: the others are checked anyway
   4   the output could not be written in full, e.g. the disk is full
@@ -124,6 +133,7 @@ function run(argv: readonly string[], io: CliIo): number {
     }
   }
   const framework = values.framework === undefined ? undefined : oneOf('framework', values.framework, FRAMEWORKS);
+  if (command === 'diff') return runDiff(paths, values, io);
   if (command === 'rules') return rules(paths, framework, formatOf(values.format, FORMATS), io);
   if (paths.length === 0) {
     throw new UsageError(`"apigw ${name}" needs a cdk.out folder or a template, e.g. apigw ${name} cdk.out`, true);
@@ -133,11 +143,22 @@ function run(argv: readonly string[], io: CliIo): number {
   return input.unread.length > 0 ? 2 : code;
 }
 
+/** All of both must be readable: what is missing on one side would look as if it was added or removed. */
+function runDiff(paths: readonly string[], values: Values, io: CliIo): number {
+  const [before, after] = paths;
+  if (paths.length !== 2) {
+    throw new UsageError('"apigw diff" needs two folders or templates, e.g. apigw diff deployed.out cdk.out', true);
+  }
+  const failOn = (values['fail-on'] ?? []).map((one) => oneOf('class', one, CHANGE_CLASSES));
+  const format = formatOf(values.format, DIFF_FORMATS);
+  return diff(readSources([before]), readSources([after]), [after], { format, failOn }, io);
+}
+
 type Values = ReturnType<typeof parse>['values'];
 
 function runOn(
   input: Input,
-  command: Exclude<Command, 'rules'>,
+  command: Exclude<Command, 'diff' | 'rules'>,
   values: Values,
   framework: Framework | undefined,
   io: CliIo,

@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '..', '..');
 
 /** The folders of lib/, an import may only go down this list. Those of one line may not know each other. */
 const LAYERS = [
-  ['patterns'],
+  ['patterns', 'assertions'],
   ['rest', 'http', 'websocket'],
   ['gateway'],
   ['domain'],
@@ -18,6 +18,7 @@ const LAYERS = [
   ['authoring'],
   ['serve'],
   ['checks'],
+  ['diff'],
   ['template'],
   ['policies'],
   ['lookup'],
@@ -27,7 +28,7 @@ const LAYERS = [
 const slashes = (file: string) => file.replaceAll(sep, '/');
 
 /** Folders that read templates, and create no construct. */
-const READING = /^lib\/(serve|checks|template|policies|lookup|facts)\//;
+const READING = /^lib\/(serve|checks|diff|template|policies|lookup|facts)\//;
 
 /** Sources of a folder, as paths from the root. */
 function sources(folder: string): string[] {

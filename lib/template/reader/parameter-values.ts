@@ -31,6 +31,21 @@ export function withParameters(source: TemplateSource, { parameters = {}, asDepl
   };
 }
 
+/**
+ * The source without the defaults of its parameters: a deployment may have other values, or keep earlier ones. A nested stack
+ * has no value but the default if its parent passes none.
+ */
+export function withoutDefaults(source: TemplateSource): TemplateSource {
+  const declared = own(source.template, 'Parameters');
+  if (!isDict(declared) || source.parent) return source;
+  const unset = Object.entries(declared).map(([name, parameter]) => {
+    if (!isDict(parameter)) return [name, parameter] as const;
+    const { Default, ...others } = parameter;
+    return [name, Default === undefined ? parameter : others] as const;
+  });
+  return { ...source, template: { ...source.template, Parameters: Object.fromEntries(unset) } };
+}
+
 /** The default of a parameter in a parameter store is its name there, not its value. */
 const hasDefault = (declared: unknown): boolean =>
   own(declared, 'Default') !== undefined && !String(own(declared, 'Type')).startsWith('AWS::SSM::');

@@ -1,0 +1,146 @@
+import { ref, resource } from '../template/source-of';
+import { between, changed, type Loose, shop, sourceWith } from './shop';
+
+const edited = (edit: (r: Loose) => void) => {
+  const resources = shop();
+  edit(resources);
+  return sourceWith(resources);
+};
+const paths = (r: Loose): Loose => r.Api.Properties.Body.paths;
+const OPEN = { 'x-amazon-apigateway-integration': { type: 'mock' } };
+const SIGNED = { security: [{ iam: [] }], ...OPEN };
+
+const seen = (before: ReturnType<typeof edited>, after: ReturnType<typeof edited>) =>
+  between(before, after).map((one) => [one.class, one.change, one.subject, one.aspect ?? one.why].join(' | '));
+
+test('the name of a path variable is nothing to callers', () => {
+  const after = edited((r) => {
+    paths(r)['/orders/{orderId}'] = paths(r)['/orders/{id}'];
+    delete paths(r)['/orders/{id}'];
+  });
+  expect(seen(changed([]), after)).toEqual(['harmless | changed | DELETE /orders/{orderId} | path variables']);
+});
+
+describe('a route that another one stands in for', () => {
+  const caught = (catchAll: Loose, more: Loose = {}) =>
+    edited((r) => {
+      paths(r)['/{proxy+}'] = { 'x-amazon-apigateway-any-method': catchAll };
+      Object.assign(paths(r), more);
+    });
+
+  test('is not gone', () => {
+    expect(seen(caught(OPEN, { '/a/b': { get: OPEN } }), caught(OPEN))).toEqual([
+      'harmless | removed | GET /a/b | ANY /{proxy+} answers instead',
+    ]);
+  });
+
+  test('opens if that is open', () => {
+    const changes = seen(caught(OPEN, { '/a/b': { get: SIGNED } }), caught(OPEN));
+    expect(changes).toContain('opening | changed | GET /a/b | authorization');
+  });
+
+  test('breaks if that is protected: preflight requests too', () => {
+    const changes = seen(caught(SIGNED, { '/a': { options: OPEN } }), caught(SIGNED));
+    expect(changes).toEqual([
+      'breaking | changed | OPTIONS /a | authorization',
+      'harmless | removed | OPTIONS /a | ANY /{proxy+} answers instead',
+    ]);
+  });
+
+  test('opens if it is carved out of a protected one', () => {
+    expect(seen(caught(SIGNED), caught(SIGNED, { '/a': { get: OPEN } }))).toEqual([
+      'opening | changed | GET /a | authorization',
+      'harmless | added | GET /a | ANY /{proxy+} answered before',
+    ]);
+  });
+
+  test('is gone if it is the root, which no greedy path gets', () => {
+    expect(seen(caught(OPEN, { '/': { get: OPEN } }), caught(OPEN))).toEqual([
+      'breaking | removed | GET / | callers get an error',
+    ]);
+  });
+
+  test('the most specific one answers', () => {
+    const more = { '/a/{id}': { get: OPEN }, '/a/{rest+}': { get: OPEN }, '/{x}/b': { get: OPEN } };
+    expect(seen(caught(OPEN, { ...more, '/a/b': { get: OPEN } }), caught(OPEN, more))).toEqual([
+      'harmless | removed | GET /a/b | GET /a/{id} answers instead',
+    ]);
+  });
+
+  test('messages are caught by $default, handshakes are not', () => {
+    const withDefault = (r: Loose) =>
+      (r.ChatDefault = resource('AWS::ApiGatewayV2::Route', { ApiId: ref('Chat'), RouteKey: '$default' }));
+    const after = edited((r) => {
+      withDefault(r);
+      delete r.ChatSend;
+      delete r.ChatConnect;
+    });
+    expect(seen(edited(withDefault), after)).toEqual([
+      'breaking | removed | $connect | messages of this kind are not taken',
+      'harmless | removed | send | $default answers instead',
+    ]);
+  });
+});
+
+describe('an API', () => {
+  const renamed = (edit: (r: Loose) => void = () => undefined) => {
+    const text = JSON.stringify(shop())
+      .replaceAll(/"(Ref)":"Api"/g, '"$1":"Moved"')
+      .replaceAll('${Api}', '${Moved}');
+    const { Api: Moved, ...resources } = JSON.parse(text) as Loose;
+    const all = { Moved, ...resources };
+    edit({ ...all, Api: Moved });
+    return sourceWith(all);
+  };
+
+  test('with another logical id is another API with another URL', () => {
+    const changes = between(changed([]), renamed());
+    expect(changes).toEqual([
+      expect.objectContaining({ class: 'breaking', aspect: 'resource', before: 'rest API Api' }),
+    ]);
+  });
+
+  test('whose URL no caller knows can be replaced', () => {
+    const hidden = (r: Loose) => (r.Api.Properties.DisableExecuteApiEndpoint = true);
+    expect(between(edited(hidden), renamed(hidden)).map((one) => one.class)).toEqual(['harmless']);
+  });
+
+  test('that is gone is one change, not one for each route', () => {
+    const after = edited((r) => {
+      for (const id of ['Web', 'Jwt', 'WebIntegration', 'WebRoute', 'WebStage']) delete r[id];
+    });
+    expect(seen(changed([]), after)).toEqual(['breaking | removed | HTTP API | its URL does not respond']);
+  });
+
+  test('of resources is the same as one of a document', () => {
+    const integration = { Type: 'MOCK', RequestTemplates: { 'application/json': '{"statusCode":200}' } };
+    const api = ref('Api');
+    const ofResources = sourceWith({
+      Api: resource('AWS::ApiGateway::RestApi', { Name: 'a' }),
+      Orders: resource('AWS::ApiGateway::Resource', {
+        RestApiId: api,
+        ParentId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+        PathPart: 'orders',
+      }),
+      Get: resource('AWS::ApiGateway::Method', {
+        ...{ RestApiId: api, ResourceId: ref('Orders'), HttpMethod: 'GET', AuthorizationType: 'AWS_IAM' },
+        Integration: integration,
+      }),
+    });
+    const get = {
+      security: [{ iam: [] }],
+      'x-amazon-apigateway-integration': {
+        type: 'mock',
+        requestTemplates: { 'application/json': '{"statusCode":200}' },
+      },
+    };
+    const iam = { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
+    const ofDocument = sourceWith({
+      Api: resource('AWS::ApiGateway::RestApi', {
+        Name: 'a',
+        Body: { openapi: '3.0.1', components: { securitySchemes: { iam } }, paths: { '/orders': { get } } },
+      }),
+    });
+    expect(between(ofResources, ofDocument)).toEqual([]);
+  });
+});
