@@ -5,6 +5,7 @@ import { SplicedBody } from '../document/spliced-body';
 import { ApiKind } from '../domain/api';
 import { GatewayEndpoints } from '../domain/gateway-endpoints';
 import { DEFAULT_STAGE } from '../facts/names';
+import { DefinitionAsset } from '../gateway/definition-asset';
 import { NOT_DEPLOYED } from '../gateway/deployment-id';
 import { GatewayParts } from '../gateway/gateway';
 import { GatewayStages } from '../gateway/stages';
@@ -33,6 +34,7 @@ export class HttpGatewayParts extends GatewayParts<
   public readonly endpoints: GatewayEndpoints;
   protected readonly routing: HttpRouting;
   private readonly body: SplicedBody;
+  private readonly asset?: DefinitionAsset;
   private readonly deployment: HttpDeployment;
 
   constructor(gateway: Construct, props: HttpGatewayProps, owner: Owner) {
@@ -45,12 +47,13 @@ export class HttpGatewayParts extends GatewayParts<
     );
     const { definitions: stages, resources } = known;
     const body = new SplicedBody(() => renderDocument({ settings, tags: api.documentTags, ...this.routing.document }));
-    const api: HttpApiResource = new HttpApiResource(gateway, body, () =>
-      saidOf({ settings, routes: this.routing.document.routes }),
-    );
+    const asset = props.definitionAsAsset ? new DefinitionAsset(gateway, owner) : undefined;
+    const said = () => saidOf({ settings, routes: this.routing.document.routes });
+    const api: HttpApiResource = new HttpApiResource(gateway, body, said, asset);
     super(gateway, owner, { kind: 'http', ref: api.ref, name: settings.name });
     this.stages = known;
     this.body = body;
+    this.asset = asset;
     this.api = api;
     const { redeployOn } = props;
     const deployment = new HttpDeployment(gateway, { api, body, notDeployed: NOT_DEPLOYED.http, redeployOn });
@@ -75,17 +78,17 @@ export class HttpGatewayParts extends GatewayParts<
   }
 
   protected errors(): string[] {
-    const { owner, body } = this;
+    const { owner, body, asset } = this;
     const { routes, binder, preflights } = this.routing;
     preflights.finish(routes);
-    return checkGateway({ owner, stages: this.stages.definitions, routes, binder, body });
+    return checkGateway({ owner, stages: this.stages.definitions, routes, binder, body, asset });
   }
 
   protected finish(): string[] {
     const errors = [...this.routing.late.finish(), ...(this.operations?.errors() ?? [])];
     acknowledgeApi(this.api, this.routes);
     this.deployment.freeze();
-    return errors;
+    return [...errors, ...(this.asset?.freeze() ?? [])];
   }
 
   /** Triggers a rebuild of the document and the deployment's id. */
@@ -93,5 +96,6 @@ export class HttpGatewayParts extends GatewayParts<
     this.body.invalidate();
     this.routing.late.thaw();
     this.deployment.thaw();
+    this.asset?.thaw();
   }
 }

@@ -230,6 +230,15 @@ export interface RestGatewayOptions {
    * @default - not published
    */
   readonly documentationVersion?: string;
+
+  /**
+   * Whether the OpenAPI document of the API is an asset instead of a part of the template, where it has room up to about
+   * 800 KB. A function of this library stores it in the bucket of the assets, with the values that only the deployment knows,
+   * and API Gateway imports it from there: up to 6 MB. An existing API is updated, not replaced.
+   *
+   * @default false
+   */
+  readonly definitionAsAsset?: boolean;
 }
 
 /**

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Aws, CfnResource, FileAssetPackaging, type IResolveContext, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import { type CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { type Owner } from '../authoring/errors';
+import { allow, handlerFunction, handlerLogs } from '../authoring/handler-function';
+import { deferred } from '../document/deferred-document';
+import { type FinalProperties } from '../document/final-properties';
+import { mapLeaves, merged } from '../document/merged';
+import { type Document } from '../document/skeleton';
+import { DEFINITION_KEY, DEFINITION_PROPERTIES as PROPERTIES, DEFINITION_TYPE } from '../facts/own-resources';
+import { DEFINITION_MAX_BYTES } from '../facts/quotas';
+import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS } from './definition-asset-acknowledgements';
+
+/** The asset as it is now, and what must be put into it. */
+interface Taken {
+  readonly bucketName: string;
+  readonly objectKey: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly bytes: number;
+}
+
+const TIMEOUT_SECONDS = 120;
+
+/**
+ * The OpenAPI definition of an API as a file asset, for documents that are too large for a template. A custom resource puts
+ * the values in that only the deployment knows, and stores the result next to the asset; the API imports it from there. The
+ * API is updated in the same operation of its stack, and rolled back with it.
+ */
+export class DefinitionAsset extends Construct {
+  public readonly resource: CfnResource;
+  public readonly cfnFunction: CfnFunction;
+  private document?: () => unknown;
+  private frozen?: Taken;
+
+  constructor(
+    scope: Construct,
+    private readonly owner: Owner,
+  ) {
+    super(scope, 'Definition');
+    const asset = `arn:${Aws.PARTITION}:s3:::${this.text('bucketName')}/${this.text('objectKey')}`;
+    const logs = handlerLogs(this, 'HandlerLogs', HANDLER_LOG_FINDINGS);
+    const { fn, policy } = handlerFunction(this, 'Resolve', logs, {
+      code: 'definition',
+      description: 'Stores the OpenAPI definition of an API with the values of its deployment',
+      handler: 'index.handler',
+      timeoutSeconds: TIMEOUT_SECONDS,
+      // A document of 6 MB, parsed and written.
+      memorySize: 512,
+      statements: [allow('s3:GetObject', asset), allow('s3:PutObject', `${asset}.*`)],
+      findings: HANDLER_FINDINGS,
+    });
+    this.cfnFunction = fn;
+    this.resource = new CfnResource(this, 'Resource', {
+      type: DEFINITION_TYPE,
+      properties: {
+        ServiceToken: fn.attrArn,
+        // By default, CloudFormation waits an hour for a function that cannot respond.
+        ServiceTimeout: TIMEOUT_SECONDS * 2,
+        [PROPERTIES.bucket]: this.text('bucketName'),
+        [PROPERTIES.key]: this.text('objectKey'),
+        [PROPERTIES.values]: Lazy.uncachedAny({ produce: (context) => this.takenIn(context)?.values }),
+      },
+    });
+    this.resource.addResourceDependency(policy);
+  }
+
+  /** `bodyS3Location` of the API. */
+  public get location(): { readonly bucket: string; readonly key: string } {
+    return { bucket: this.text('bucketName'), key: this.resource.getAtt(DEFINITION_KEY).toString() };
+  }
+
+  /** @param document returns the finished document, with references as in a template */
+  public holds(document: () => unknown): void {
+    this.document = document;
+  }
+
+  /** The tree is finished: the asset is made once. Returns the errors. */
+  public freeze(): string[] {
+    try {
+      this.frozen = this.take();
+    } catch (error) {
+      return [this.owner.error((error as Error).message).message];
+    }
+    const { bytes } = this.frozen;
+    if (bytes <= DEFINITION_MAX_BYTES) return [];
+    return [
+      this.owner.error(
+        `the OpenAPI definition has ${(bytes / 1024 / 1024).toFixed(1)} MB, and API Gateway imports at most ${DEFINITION_MAX_BYTES / 1024 / 1024} MB; split ` +
+          'the API by its first path segments into several gateways behind one domain, or join routes with one back end into "ANY /…/{proxy+}"',
+      ).message,
+    ];
+  }
+
+  /** Something was added to the API. */
+  public thaw(): void {
+    this.frozen = undefined;
+  }
+
+  private text(name: 'bucketName' | 'objectKey'): string {
+    return Lazy.uncachedString({ produce: (context) => this.takenIn(context)?.[name] ?? '' });
+  }
+
+  /** Undefined while CDK looks for references: it finds those of the document at the API. */
+  private takenIn({ preparing }: IResolveContext): Taken | undefined {
+    return preparing ? undefined : (this.frozen ?? this.take());
+  }
+
+  private take(): Taken {
+    const { document, values } = deferred(this.document!());
+    const text = JSON.stringify(document);
+    const stack = Stack.of(this);
+    const sourceHash = createHash('sha256').update(text).digest('hex');
+    const { bucketName, objectKey } = stack.synthesizer.addFileAsset({
+      packaging: FileAssetPackaging.FILE,
+      sourceHash,
+      fileName: staged(stack, text, sourceHash),
+      displayName: `${this.node.scope!.node.path} definition`,
+    });
+    return { bucketName, objectKey, values, bytes: Buffer.byteLength(text) };
+  }
+}
+
+/** An API whose document is an asset. */
+interface AssetApi extends CfnResource {
+  readonly body?: unknown;
+  readonly finalProperties: FinalProperties;
+}
+
+/**
+ * The document as it would be in the template, overrides included.
+ *
+ * @param followed the document with the final values of properties
+ */
+export function finalDocument(
+  api: AssetApi,
+  followed: (document: unknown, changed: ReadonlyMap<string, unknown>) => unknown,
+): unknown {
+  const { changed, bodyOverrides } = api.finalProperties;
+  const resolve = (value: unknown): unknown => Stack.of(api).resolve(value);
+  const document = followed(resolve(api.body), changed);
+  return bodyOverrides === undefined ? document : merged(document, mapLeaves(bodyOverrides, resolve));
+}
+
+/** The properties of an API without its document, which is an asset. */
+export function withoutBody(properties: Document): Document {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== 'Body'));
+}
+
+/** The file in the cloud assembly, as its manifest names it. */
+function staged(stack: Stack, text: string, hash: string): string {
+  const stage = Stage.of(stack);
+  if (!stage) throw new Error('definitionAsAsset needs an App around the stack');
+  const target = join(stage.assetOutdir, `asset.${hash}.json`);
+  if (!existsSync(target)) {
+    mkdirSync(stage.assetOutdir, { recursive: true });
+    writeFileSync(target, text);
+  }
+  return relative(stage.outdir, target);
+}
