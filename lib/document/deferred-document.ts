@@ -1,5 +1,6 @@
 import { put } from '../lookup/named';
 import { CHOICE, type Choice, LITERAL_MARK, MARK } from '../template/reader/deferred-values';
+import { eachPiece } from '../template/reader/sub-pattern';
 import { isIntrinsic, isPlain } from './merged';
 
 /** A document without references, and the values in their place: name → intrinsic function or dynamic reference. */
@@ -23,6 +24,7 @@ export function deferred(document: unknown): DeferredDocument {
 const OMITTED: unique symbol = Symbol('omitted');
 
 const DYNAMIC = '{{resolve:';
+const OPEN = /\{\{resolve:(?![^{}]*\}\})/;
 const SECRET = /^\{\{resolve:(secretsmanager|ssm-secure):/;
 
 class Values {
@@ -122,12 +124,11 @@ class Deferral {
 
   /** Undefined if a part is not plain text or a value of its own. */
   private joined(parts: readonly unknown[] | undefined): string | undefined {
-    const texts = parts?.map((part) => this.of(part));
-    const text = texts?.every((one) => typeof one === 'string') ? texts.join('') : undefined;
     // A dynamic reference with a value inside must stay whole.
-    if (!text?.includes(DYNAMIC)) return text;
-    known(text.slice(text.indexOf(DYNAMIC)));
-    return undefined;
+    const open = parts?.find((part) => typeof part === 'string' && OPEN.test(part));
+    if (open !== undefined) known((open as string).slice((open as string).search(OPEN)));
+    const texts = open === undefined ? parts?.map((part) => this.of(part)) : undefined;
+    return texts?.every((text) => typeof text === 'string') ? texts.join('') : undefined;
   }
 }
 
@@ -141,13 +142,17 @@ function partsOf(call: Readonly<Record<string, unknown>>): readonly unknown[] | 
     return parts.flatMap((part, index) => (index > 0 && delimiter !== '' ? [delimiter, part] : [part]));
   }
   if (typeof sub !== 'string') return undefined;
-  // Every second piece is what was in braces.
-  return sub.split(/\$\{([^{}]*)\}/).map((piece, index) => (index % 2 === 0 ? piece : substituted(piece)));
+  const pieces: unknown[] = [];
+  eachPiece(
+    sub,
+    (text) => pieces.push(text),
+    (name) => pieces.push(substituted(name)),
+  );
+  return pieces;
 }
 
 function substituted(name: string): unknown {
-  if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-  const [target, ...attribute] = name.trim().split('.');
+  const [target, ...attribute] = name.split('.');
   return attribute.length > 0 ? { 'Fn::GetAtt': [target, attribute.join('.')] } : { Ref: target };
 }
 

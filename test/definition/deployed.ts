@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { type App, type Stack } from 'aws-cdk-lib';
 import { DEFINITION_TYPE } from '../../lib/facts/own-resources';
 import { definition } from '../../runtime/handlers/definition/handler';
 import { type CustomResourceEvent } from '../../runtime/handlers/shared/custom-resource';
@@ -46,7 +45,7 @@ export function resolved(value: Json, conditions: Readonly<Record<string, boolea
       return of(conditions[argument[0]] ? argument[1] : argument[2]);
     case 'Fn::Sub': {
       const [text, own] = [argument].flat();
-      const filled = text.replace(/\$\{([^}]*)\}/g, (_: string, key: string) => {
+      const filled = text.replace(/\$\{([^{}]*)\}/g, (_: string, key: string) => {
         if (key.startsWith('!')) return `\${${key.slice(1)}}`;
         if (own && key in own) return of(own[key]);
         return key.includes('.') ? of({ 'Fn::GetAtt': key }) : of({ Ref: key });
@@ -99,14 +98,15 @@ export function handlerOf(client: S3Client) {
 }
 
 /** Uploads the assets of a synthesized app, as `cdk deploy` does. */
-export function publish(app: App, stack: Stack, buckets: FakeBuckets): void {
-  const { directory } = app.synth();
-  const manifest = JSON.parse(readFileSync(join(directory, `${stack.artifactId}.assets.json`), 'utf8'));
-  for (const { source, destinations } of Object.values<Json>(manifest.files)) {
-    if (source.packaging !== 'file') continue;
-    for (const { bucketName, objectKey } of Object.values<Json>(destinations)) {
-      const bucket = resolved({ 'Fn::Sub': bucketName });
-      buckets.objects.set(`${bucket}/${objectKey}`, readFileSync(join(directory, source.path), 'utf8'));
+export function publishAll(directory: string, buckets: FakeBuckets): void {
+  for (const name of readdirSync(directory).filter((file) => file.endsWith('.assets.json'))) {
+    const manifest = JSON.parse(readFileSync(join(directory, name), 'utf8'));
+    for (const { source, destinations } of Object.values<Json>(manifest.files)) {
+      if (source.packaging !== 'file') continue;
+      for (const { bucketName, objectKey } of Object.values<Json>(destinations)) {
+        const bucket = resolved({ 'Fn::Sub': bucketName });
+        buckets.objects.set(`${bucket}/${objectKey}`, readFileSync(join(directory, source.path), 'utf8'));
+      }
     }
   }
 }

@@ -4,7 +4,7 @@ import { DEFINITION_KEY, DEFINITION_TYPE } from '../../lib/facts/own-resources';
 import { FakeBuckets } from '../support/fake-aws/s3';
 import { type FakeServer } from '../support/fake-http';
 import { bodyOf, fn, gateway, type Json, resource, templateOf, testApp } from '../support/stacks';
-import { asSent, clientOf, eventOf, handlerOf, publish, resolved } from './deployed';
+import { asSent, clientOf, eventOf, handlerOf, publishAll, resolved } from './deployed';
 import { type Stack } from 'aws-cdk-lib';
 
 let buckets: FakeBuckets;
@@ -43,7 +43,7 @@ test('what API Gateway imports is what the Body would have been', async () => {
   const [id] = location.Key['Fn::GetAtt'];
   expect(location.Key).toEqual({ 'Fn::GetAtt': [id, DEFINITION_KEY] });
   expect(template.Resources[id].Type).toBe(DEFINITION_TYPE);
-  publish(apart.app, apart.stack, buckets);
+  publishAll(apart.app.synth().directory, buckets);
   const properties = asSent(resolved(template.Resources[id].Properties));
   const { data } = (await handlerOf(client).handle(eventOf('Create', properties)))!;
   const stored = buckets.objects.get(`${properties.Bucket}/${String(data![DEFINITION_KEY])}`)!;

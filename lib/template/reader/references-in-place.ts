@@ -35,6 +35,11 @@ class References implements DeferredValues {
   public choice(condition: string, yes: unknown, no: unknown): unknown {
     const made = this.value(condition);
     const call = isDict(made) ? made['Fn::If'] : undefined;
-    return { 'Fn::If': [Array.isArray(call) ? call[0] : undefined, yes ?? NO_VALUE, no ?? NO_VALUE] };
+    return {
+      'Fn::If': [
+        Array.isArray(call) ? call[0] : undefined,
+        ...[yes, no].map((one) => (one === undefined ? NO_VALUE : one)),
+      ],
+    };
   }
 }
