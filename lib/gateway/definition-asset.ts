@@ -141,7 +141,9 @@ export function finalDocument(
   const { changed, bodyOverrides } = api.finalProperties;
   const resolve = (value: unknown): unknown => Stack.of(api).resolve(value);
   const document = followed(resolve(api.body), changed);
-  return bodyOverrides === undefined ? document : merged(document, mapLeaves(bodyOverrides, resolve));
+  if (bodyOverrides === undefined) return document;
+  // A copy without the method that hides the document from CDK.
+  return merged({ ...(document as Document) }, mapLeaves(bodyOverrides, resolve));
 }
 
 /** The properties of an API without its document, which is an asset. */
