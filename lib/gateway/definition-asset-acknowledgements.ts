@@ -1,5 +1,5 @@
 import { type Acknowledgment } from 'aws-cdk-lib';
-import { HIPAA, inPacks, NIST_R4, NIST_R5, PCI, SERVERLESS } from '../authoring/nag-packs';
+import { AWS_SOLUTIONS, HIPAA, inPacks, NIST_R4, NIST_R5, PCI, SERVERLESS } from '../authoring/nag-packs';
 
 export const HANDLER_LOG_FINDINGS: readonly Acknowledgment[] = inPacks(
   [HIPAA, NIST_R4, NIST_R5, PCI],
@@ -25,3 +25,11 @@ export const HANDLER_FINDINGS: readonly Acknowledgment[] = [
   ),
   ...inPacks([SERVERLESS], 'LambdaTracing', 'Runs once per deployment, outside any request that could be traced.'),
 ];
+
+/** @param name what the function may write, as cdk-nag names it */
+export const storedFindings = (name: string): readonly Acknowledgment[] =>
+  inPacks(
+    [AWS_SOLUTIONS],
+    `IAM5[Resource::${name}]`,
+    'The key is that of one asset, continued by a hash of what the deployment makes of it, which is not known before.',
+  );

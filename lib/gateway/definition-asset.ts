@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Aws, CfnResource, FileAssetPackaging, type IResolveContext, Lazy, Stack, Stage } from 'aws-cdk-lib';
-import { type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { acknowledge } from '../authoring/acknowledge';
 import { type Owner } from '../authoring/errors';
 import { allow, handlerFunction, handlerLogs } from '../authoring/handler-function';
+import { nagName } from '../authoring/nag-names';
 import { deferred } from '../document/deferred-document';
 import { type FinalProperties } from '../document/final-properties';
 import { mapLeaves, merged } from '../document/merged';
 import { type Document } from '../document/skeleton';
 import { DEFINITION_KEY, DEFINITION_PROPERTIES as PROPERTIES, DEFINITION_TYPE } from '../facts/own-resources';
 import { DEFINITION_MAX_BYTES } from '../facts/quotas';
-import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS } from './definition-asset-acknowledgements';
+import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, storedFindings } from './definition-asset-acknowledgements';
 
 /** The asset as it is now, and what must be put into it. */
 interface Taken {
@@ -31,7 +32,9 @@ const TIMEOUT_SECONDS = 120;
  */
 export class DefinitionAsset extends Construct {
   public readonly resource: CfnResource;
-  public readonly cfnFunction: CfnFunction;
+  private readonly policy: CfnResource;
+  /** ARN of the asset. */
+  private readonly asset: string;
   private document?: () => unknown;
   private frozen?: Taken;
 
@@ -40,7 +43,7 @@ export class DefinitionAsset extends Construct {
     private readonly owner: Owner,
   ) {
     super(scope, 'Definition');
-    const asset = `arn:${Aws.PARTITION}:s3:::${this.text('bucketName')}/${this.text('objectKey')}`;
+    this.asset = `arn:${Aws.PARTITION}:s3:::${this.text('bucketName')}/${this.text('objectKey')}`;
     const logs = handlerLogs(this, 'HandlerLogs', HANDLER_LOG_FINDINGS);
     const { fn, policy } = handlerFunction(this, 'Resolve', logs, {
       code: 'definition',
@@ -49,10 +52,10 @@ export class DefinitionAsset extends Construct {
       timeoutSeconds: TIMEOUT_SECONDS,
       // A document of 6 MB, parsed and written.
       memorySize: 512,
-      statements: [allow('s3:GetObject', asset), allow('s3:PutObject', `${asset}.*`)],
+      statements: [allow('s3:GetObject', this.asset), allow('s3:PutObject', `${this.asset}.*`)],
       findings: HANDLER_FINDINGS,
     });
-    this.cfnFunction = fn;
+    this.policy = policy;
     this.resource = new CfnResource(this, 'Resource', {
       type: DEFINITION_TYPE,
       properties: {
@@ -81,6 +84,7 @@ export class DefinitionAsset extends Construct {
   public freeze(): string[] {
     try {
       this.frozen = this.take();
+      acknowledge(this.policy, ...storedFindings(nagName(Stack.of(this).resolve(`${this.asset}.*`))));
     } catch (error) {
       return [this.owner.error((error as Error).message).message];
     }
