@@ -33,7 +33,7 @@ class Values {
 
   /** The placeholder of a value; the same for the same value. */
   public placeholder(value: unknown): string {
-    return `${MARK}${this.nameOf(value)}}`;
+    return `${MARK}{${this.nameOf(value)}}`;
   }
 
   /** The name of a condition, whose value is `true` or `false`. */
@@ -75,7 +75,8 @@ class Deferral {
     let result = this.known.get(value);
     if (result === undefined) {
       result = Array.isArray(value) ? this.list(value) : this.map(value as Readonly<Record<string, unknown>>);
-      this.known.set(value, result);
+      // Most objects are in one place; those that are shared are frozen, or contain a reference.
+      if (result !== value || Object.isFrozen(value)) this.known.set(value, result);
     }
     return result;
   }

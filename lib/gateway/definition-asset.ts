@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { Aws, CfnResource, FileAssetPackaging, type IResolveContext, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import {
+  Aws,
+  CfnResource,
+  FileAssetPackaging,
+  type IResolveContext,
+  Lazy,
+  Stack,
+  Stage,
+  Validations,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { acknowledge } from '../authoring/acknowledge';
 import { type Owner } from '../authoring/errors';
@@ -12,7 +21,7 @@ import { type FinalProperties } from '../document/final-properties';
 import { mapLeaves, merged } from '../document/merged';
 import { type Document } from '../document/skeleton';
 import { DEFINITION_KEY, DEFINITION_PROPERTIES as PROPERTIES, DEFINITION_TYPE } from '../facts/own-resources';
-import { DEFINITION_MAX_BYTES } from '../facts/quotas';
+import { DEFINITION_MAX_BYTES, LAMBDA_EVENT_MAX_BYTES } from '../facts/quotas';
 import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, storedFindings } from './definition-asset-acknowledgements';
 
 /** The asset as it is now, and what must be put into it. */
@@ -24,6 +33,8 @@ interface Taken {
 }
 
 const TIMEOUT_SECONDS = 120;
+/** Of an ARN in an event, with its quotation marks. */
+const VALUE_BYTES = 120;
 
 /**
  * The OpenAPI definition of an API as a file asset, for documents that are too large for a template. A custom resource puts
@@ -35,6 +46,7 @@ export class DefinitionAsset extends Construct {
   private readonly policy: CfnResource;
   /** ARN of the asset. */
   private readonly asset: string;
+  private api?: AssetApi;
   private document?: () => unknown;
   private frozen?: Taken;
 
@@ -64,7 +76,9 @@ export class DefinitionAsset extends Construct {
         ServiceTimeout: TIMEOUT_SECONDS * 2,
         [PROPERTIES.bucket]: this.text('bucketName'),
         [PROPERTIES.key]: this.text('objectKey'),
-        [PROPERTIES.values]: Lazy.uncachedAny({ produce: (context) => this.takenIn(context)?.values }),
+        [PROPERTIES.values]: Lazy.uncachedAny({
+          produce: (context) => this.takenIn(context)?.values ?? this.references,
+        }),
       },
     });
     this.resource.addResourceDependency(policy);
@@ -75,9 +89,10 @@ export class DefinitionAsset extends Construct {
     return { bucket: this.text('bucketName'), key: this.resource.getAtt(DEFINITION_KEY).toString() };
   }
 
-  /** @param document returns the finished document, with references as in a template */
-  public holds(document: () => unknown): void {
-    this.document = document;
+  /** @param followed the document with the final values of the properties of the API */
+  public belongsTo(api: AssetApi, followed: Followed): void {
+    this.api = api;
+    this.document = () => finalDocument(api, followed);
   }
 
   /** The tree is finished: the asset is made once. Returns the errors. */
@@ -88,7 +103,8 @@ export class DefinitionAsset extends Construct {
     } catch (error) {
       return [this.owner.error((error as Error).message).message];
     }
-    const { bytes } = this.frozen;
+    const { bytes, values } = this.frozen;
+    this.warnOf(values);
     if (bytes <= DEFINITION_MAX_BYTES) return [];
     return [
       this.owner.error(
@@ -103,11 +119,28 @@ export class DefinitionAsset extends Construct {
     this.frozen = undefined;
   }
 
+  /** Nobody knows how long the values will be; most are ARNs. */
+  private warnOf(values: Taken['values']): void {
+    const names = Object.keys(values);
+    const bytes = names.reduce((sum, name) => sum + name.length + VALUE_BYTES, 0);
+    if (2 * bytes <= LAMBDA_EVENT_MAX_BYTES) return;
+    Validations.of(this.resource).addWarning(
+      'ValuesOfDefinition',
+      `the OpenAPI definition has ${names.length} values that only the deployment knows, about ${Math.round(bytes / 1000)} KB; an update sends ` +
+        'old and new ones in one event, and AWS Lambda accepts 1 MB. Let routes share functions, or split the API',
+    );
+  }
+
   private text(name: 'bucketName' | 'objectKey'): string {
     return Lazy.uncachedString({ produce: (context) => this.takenIn(context)?.[name] ?? '' });
   }
 
-  /** Undefined while CDK looks for references: it finds those of the document at the API. */
+  /** What may refer to other stacks. */
+  private get references(): unknown {
+    return { body: this.api?.body, overrides: this.api?.finalProperties.bodyOverrides };
+  }
+
+  /** Undefined while CDK looks for references. */
   private takenIn({ preparing }: IResolveContext): Taken | undefined {
     return preparing ? undefined : (this.frozen ?? this.take());
   }
@@ -133,26 +166,17 @@ interface AssetApi extends CfnResource {
   readonly finalProperties: FinalProperties;
 }
 
-/**
- * The document as it would be in the template, overrides included.
- *
- * @param followed the document with the final values of properties
- */
-export function finalDocument(
-  api: AssetApi,
-  followed: (document: unknown, changed: ReadonlyMap<string, unknown>) => unknown,
-): unknown {
+/** Returns the document with the final values of properties. */
+type Followed = (document: unknown, changed: ReadonlyMap<string, unknown>) => unknown;
+
+/** The document as it would be in the template, overrides included. */
+function finalDocument(api: AssetApi, followed: Followed): unknown {
   const { changed, bodyOverrides } = api.finalProperties;
   const resolve = (value: unknown): unknown => Stack.of(api).resolve(value);
   const document = followed(resolve(api.body), changed);
   if (bodyOverrides === undefined) return document;
   // A copy without the method that hides the document from CDK.
   return merged({ ...(document as Document) }, mapLeaves(bodyOverrides, resolve));
-}
-
-/** The properties of an API without its document, which is an asset. */
-export function withoutBody(properties: Document): Document {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== 'Body'));
 }
 
 /** The file in the cloud assembly, as its manifest names it. */

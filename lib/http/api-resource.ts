@@ -6,7 +6,7 @@ import { FinalProperties } from '../document/final-properties';
 import { type Document } from '../document/skeleton';
 import { PropertyOverrides } from '../document/property-overrides';
 import { type SplicedBody } from '../document/spliced-body';
-import { type DefinitionAsset, finalDocument, withoutBody } from '../gateway/definition-asset';
+import { type DefinitionAsset } from '../gateway/definition-asset';
 import { followed, IN_DOCUMENT } from './document-changes';
 
 /**
@@ -35,7 +35,7 @@ export class HttpApiResource extends CfnApi {
       moreOverrides: () => this.moved.all,
     });
     body.belongsTo(this);
-    asset?.holds(() => finalDocument(this, (document, changed) => followed(document as Document, changed)));
+    asset?.belongsTo(this, (document, changed) => followed(document as Document, changed));
   }
 
   /** The tags as written in the document; known when all of the app's tags are set. */
@@ -57,14 +57,14 @@ export class HttpApiResource extends CfnApi {
   }
 
   protected override get cfnProperties(): Record<string, unknown> {
-    return { ...super.cfnProperties, tags: undefined };
+    return { ...super.cfnProperties, tags: undefined, ...(this.asset && { body: undefined }) };
   }
 
   protected override renderProperties(properties: Document): Document {
     const rendered = super.renderProperties(properties);
     const { changed } = this.finalProperties;
     const beside = Object.entries(rendered).filter(([name, value]) => !isInDocument(name, value));
-    if (this.asset) return withoutBody(Object.fromEntries(beside));
+    if (this.asset) return Object.fromEntries(beside);
     if (!isDocument(rendered.Body)) {
       // A definition that cannot be changed: values set next to it are kept, for CloudFormation to reject.
       return { ...rendered, ...Object.fromEntries(changed), Body: rendered.Body };

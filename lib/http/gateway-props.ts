@@ -108,9 +108,8 @@ export interface HttpGatewayOptions {
   readonly redeployOn?: string[];
 
   /**
-   * Whether the OpenAPI document of the API is an asset instead of a part of the template, where it has room up to about
-   * 800 KB. A function of this library stores it in the bucket of the assets, with the values that only the deployment knows,
-   * and API Gateway imports it from there: up to 6 MB. An existing API is updated, not replaced.
+   * Whether the OpenAPI document is an asset, which may have 6 MB, instead of a part of the template, which has room for 800 KB.
+   * A function stores it with the values of the deployment, and the API imports it; an existing API is not replaced.
    *
    * @default false
    */

@@ -5,7 +5,7 @@ import { FinalProperties } from '../document/final-properties';
 import { PropertyOverrides } from '../document/property-overrides';
 import { type Document } from '../document/skeleton';
 import { SplicedBody } from '../document/spliced-body';
-import { type DefinitionAsset, finalDocument, withoutBody } from '../gateway/definition-asset';
+import { type DefinitionAsset } from '../gateway/definition-asset';
 import { followed } from './document-changes';
 import { RestEndpointType } from './endpoint';
 import { type PolicyContext, resourcePolicy } from './resource-policy';
@@ -38,7 +38,7 @@ export class RestApiResource extends CfnRestApi {
       moreOverrides: () => this.moved.all,
     });
     body.belongsTo(this);
-    asset?.holds(() => finalDocument(this, followed));
+    asset?.belongsTo(this, followed);
   }
 
   public override addOverride(path: string, value: unknown): void {
@@ -56,9 +56,14 @@ export class RestApiResource extends CfnRestApi {
     return Array.isArray(types) ? types.map((type) => (typeof type === 'string' ? type : UNKNOWN)) : [UNKNOWN];
   }
 
+  protected override get cfnProperties(): Record<string, unknown> {
+    const properties = super.cfnProperties;
+    return this.asset ? { ...properties, body: undefined } : properties;
+  }
+
   protected override renderProperties(properties: Document): Document {
     const rendered = super.renderProperties(properties);
-    if (this.asset) return withoutBody(rendered);
+    if (this.asset) return rendered;
     const { changed } = this.finalProperties;
     return changed.size > 0 ? { ...rendered, Body: followed(rendered.Body, changed) } : rendered;
   }

@@ -291,6 +291,25 @@ describe('limits', () => {
     expect(errorsOf(kind, 62, true)).toBe('');
   });
 
+  test.each([
+    [3500, undefined],
+    [4200, /has 4203 values that only the deployment knows, about \d+ KB; .* AWS Lambda accepts 1 MB/],
+  ])('%d values: whether an event may not hold them is a warning', (count, message) => {
+    const app = testApp();
+    const api = rest(new Stack(app, 'Stack'), { definitionAsAsset: true });
+    for (let index = 0; index < count; index++) {
+      api.addRoute(`GET /r${index}`, { integration: RestIntegration.mock(), description: Fn.importValue(`v${index}`) });
+    }
+    app.synth();
+    const warnings = api.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === 'aws:cdk:warning')
+      .map(({ data }) => String(data));
+    if (message) expect(warnings).toEqual([expect.stringMatching(message)]);
+    else expect(warnings).toEqual([]);
+  });
+
   test('a secret in the document is an error of the gateway', () => {
     const app = new App();
     rest(new Stack(app, 'Stack'), { definitionAsAsset: true, description: '{{resolve:secretsmanager:key}}' });

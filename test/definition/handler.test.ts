@@ -63,8 +63,8 @@ describe('what is stored', () => {
     ['a text', '%{A}', { A: 'a"\\\n%{B}' }, 'a"\\\n%{B}'],
     ['a list of texts', '%{A}', { A: ['x', 'y'] }, ['x', 'y']],
     ['texts around values', '%{A}-%{B}%{A}', { A: 'a', B: 'b' }, 'a-ba'],
-    ['the mark itself', 'a%{}b%{}c}', {}, 'a%{b%{c}'],
-    ['the mark before a name', '%{}%{A}', { A: 'a' }, '%{a'],
+    ['the mark itself', 'a%{}b%{}{c}', {}, 'a%b%{c}'],
+    ['the mark before a name', '%{}%{A}', { A: 'a' }, '%a'],
     ['a choice that holds', { '%{if}': '?C', then: [1, '%{A}'], else: 2 }, { '?C': 'true', A: 'a' }, [1, 'a']],
     ['a choice that does not hold', { '%{if}': '?C', then: 1, else: false }, { '?C': 'false' }, false],
   ])('%s', async (_name, asset, values, expected) => {
@@ -74,7 +74,7 @@ describe('what is stored', () => {
   test('what has no value is left out, in maps and in lists', async () => {
     const choice = { '%{if}': '?C', then: 'x' };
     const asset = { a: '%{Gone}', b: [1, '%{Gone}', 2], c: choice, d: 'kept', 'e%{}': 1 };
-    expect(await filled(asset, { '?C': 'false' })).toEqual({ b: [1, 2], d: 'kept', 'e%{': 1 });
+    expect(await filled(asset, { '?C': 'false' })).toEqual({ b: [1, 2], d: 'kept', 'e%': 1 });
   });
 
   test('no values at all', async () => {

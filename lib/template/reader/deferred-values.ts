@@ -1,10 +1,11 @@
 import { put } from '../../lookup/named';
+import { MAX_LEVELS } from './json-text';
 
 /**
- * How a definition names values that only a deployment knows: `%{Name}` in a text is a value, `%{}` is `%{` itself, and a map
+ * How a definition names values that only a deployment knows: `%{Name}` in a text is a value, `%{}` is `%` itself, and a map
  * with the key `%{if}` has one content or another.
  */
-export const MARK = '%{';
+export const MARK = '%';
 export const LITERAL_MARK = '%{}';
 export const CHOICE = '%{if}';
 
@@ -25,34 +26,38 @@ export interface DeferredValues {
   choice(condition: string, yes: unknown, no: unknown): unknown;
 }
 
-/** The definition with its values; what has none is shared with the original. */
-export function withValues(definition: unknown, values: DeferredValues): unknown {
+/**
+ * The definition with its values; what has none is shared with the original.
+ * @throws if it is nested deeper than any definition
+ */
+export function withValues(definition: unknown, values: DeferredValues, depth = 0): unknown {
   if (typeof definition === 'string') return textOf(definition, values);
   if (typeof definition !== 'object' || definition === null) return definition;
-  if (Array.isArray(definition)) return listOf(definition, values);
+  if (depth > MAX_LEVELS) throw new Error('it is nested too deep');
+  if (Array.isArray(definition)) return listOf(definition, values, depth + 1);
   if (isChoice(definition)) {
-    const [yes, no] = [definition.then, definition.else].map((one) => withValues(one, values));
+    const [yes, no] = [definition.then, definition.else].map((one) => withValues(one, values, depth + 1));
     return values.choice(definition[CHOICE], yes, no);
   }
-  return mapOf(definition as Readonly<Record<string, unknown>>, values);
+  return mapOf(definition as Readonly<Record<string, unknown>>, values, depth + 1);
 }
 
-function listOf(list: readonly unknown[], values: DeferredValues): unknown {
+function listOf(list: readonly unknown[], values: DeferredValues, depth: number): unknown {
   let copy: unknown[] | undefined;
   list.forEach((item, index) => {
-    const filled = withValues(item, values);
+    const filled = withValues(item, values, depth);
     if (filled !== item) copy ??= list.slice(0, index);
     if (filled !== undefined) copy?.push(filled);
   });
   return copy ?? list;
 }
 
-function mapOf(map: Readonly<Record<string, unknown>>, values: DeferredValues): unknown {
+function mapOf(map: Readonly<Record<string, unknown>>, values: DeferredValues, depth: number): unknown {
   let copy: Record<string, unknown> | undefined;
   const keys = Object.keys(map);
   keys.forEach((key, index) => {
     const [item, name] = [map[key], unescaped(key)];
-    const filled = withValues(item, values);
+    const filled = withValues(item, values, depth);
     if (filled !== item || name !== key) copy ??= firstOf(map, keys, index);
     if (copy && filled !== undefined) put(copy, name, filled);
   });

@@ -99,9 +99,12 @@ function storedBy(location: unknown, resources: unknown, documents: Documents): 
   const resource = logicalId === undefined ? undefined : own(resources, logicalId);
   if (attribute !== DEFINITION_KEY || own(resource, 'Type') !== DEFINITION_TYPE) return undefined;
   const properties = own(resource, 'Properties');
-  const found = documents.at(own(properties, PROPERTIES.key));
-  const value = found && withReferences(found.value, own(properties, PROPERTIES.values));
-  return isDict(value) ? { ...found!, value } : undefined;
+  return documents.at(own(properties, PROPERTIES.key), (text) => ({
+    value: withReferences(JSON.parse(text), own(properties, PROPERTIES.values)),
+    root: () => JsonSpot.root(text),
+    // The library has written it.
+    duplicates: [],
+  }));
 }
 
 function attributeIn(value: unknown): readonly unknown[] & { readonly 0?: string } {
@@ -121,16 +124,16 @@ class Documents {
   ) {}
 
   /** Undefined where the document is not at hand, or is none. */
-  public at(location: unknown): FoundDocument | undefined {
+  public at(location: unknown, read: (text: string) => ReadDocument = readDocument): FoundDocument | undefined {
     const found = this.pathOf(location);
     const text = found === undefined ? undefined : this.files.textIfReadable(found, MAX_BYTES);
     if (found === undefined || text === undefined) {
       return undefined;
     }
     try {
-      const { value, root, duplicates } = readDocument(text);
-      const file = new WrittenFile(this.nameOf(found), () => ({ text, root }));
-      return isDict(value) && !isTooDeep(value) ? { value, file, duplicates } : undefined;
+      const { value, root, duplicates } = read(text);
+      const file = new WrittenFile(this.nameOf(found), () => ({ text, root: root() }));
+      return isDict(value) ? { value, file, duplicates } : undefined;
     } catch {
       return undefined;
     }
@@ -154,16 +157,24 @@ class Documents {
   }
 }
 
-function readDocument(text: string): {
+interface ReadDocument {
+  /** Undefined if it is nested deeper than any document. */
   readonly value: unknown;
-  readonly root: Spot;
+  readonly root: () => Spot;
   readonly duplicates: readonly DuplicateKey[];
-} {
-  if (!text.trimStart().startsWith('{')) return readYaml(text);
+}
+
+function readDocument(text: string): ReadDocument {
+  if (!text.trimStart().startsWith('{')) {
+    const { value, root, duplicates } = readYaml(text);
+    return { value: isTooDeep(value) ? undefined : value, root: () => root, duplicates };
+  }
   const value = parseJson(text);
+  const keys = keysIn(value);
+  const isRead = !Number.isNaN(keys);
   return {
-    value,
-    root: JsonSpot.root(text),
-    duplicates: isTooDeep(value) ? [] : duplicatesInJson(text, keysIn(value)),
+    value: isRead ? value : undefined,
+    root: () => JsonSpot.root(text),
+    duplicates: isRead ? duplicatesInJson(text, keys) : [],
   };
 }
