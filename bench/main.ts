@@ -11,7 +11,7 @@ import { type Run } from './run';
 import { serveBench } from './serve/run';
 import { soak } from './serve/soak';
 import { start } from './start';
-import { HTTP, PLAIN, RICH, type VariantName, VARIANTS } from './variants';
+import { HTTP, LARGE, PLAIN, RICH, type VariantName, VARIANTS } from './variants';
 
 const { values: options } = parseArgs({
   options: {
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     variants: { type: 'string' },
     rich: { type: 'boolean', default: false },
     http: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
     growth: { type: 'boolean', default: false },
     checks: { type: 'boolean', default: false },
     cli: { type: 'boolean', default: false },
@@ -47,7 +48,8 @@ function numbers(option: string, text: string): number[] {
 }
 
 function chosenVariants(): VariantName[] {
-  const chosen: string[] = options.variants?.split(',') ?? [...(options.rich ? RICH : options.http ? HTTP : PLAIN)];
+  const usual = options.rich ? RICH : options.http ? HTTP : options.large ? LARGE : PLAIN;
+  const chosen: string[] = options.variants?.split(',') ?? [...usual];
   const unknown = chosen.find((name) => !VARIANTS.some((variant) => variant === name));
   if (unknown !== undefined) fail(`--variants has "${unknown}"; there are ${VARIANTS.join(', ')}`);
   return chosen as VariantName[];
@@ -78,7 +80,7 @@ async function measureAll(variants: readonly VariantName[], sizes: readonly numb
     for (const size of sizes) {
       for (const variant of variants) {
         results.push(await child<Run>((outdir) => [variant, String(size), outdir, ...more]));
-        if (options.against !== undefined && variant.endsWith('gateway')) {
+        if (options.against !== undefined && variant.endsWith('gateway') && variant !== 'asset-gateway') {
           const checkout = resolve(options.against);
           const there = join(checkout, '.cache/bench');
           const run = await child<Run>((outdir) => [variant, String(size), outdir], 'run.js', there);
@@ -124,7 +126,7 @@ async function main(): Promise<void> {
     return;
   }
   const ownOnly = options.growth || options.parts;
-  const sizes = numbers('n', options.n ?? (ownOnly ? '300,1000,3000' : '10,100,300,1000'));
+  const sizes = numbers('n', options.n ?? (ownOnly ? '300,1000,3000' : options.large ? '10000' : '10,100,300,1000'));
   const variants: VariantName[] = ownOnly ? [options.rich ? 'rich-gateway' : 'gateway'] : chosenVariants();
   const summaries = summarize(await measureAll(variants, sizes, runs));
   const limit = variants.includes('l2') ? await child<number>((outdir) => ['--limit', 'l2', outdir]) : undefined;

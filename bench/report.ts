@@ -39,6 +39,10 @@ export function summarize(runs: readonly Run[]): Summary[] {
     const { parts } = group[0];
     return {
       ...group[0],
+      peakMb: quantile(
+        group.map((run) => run.peakMb),
+        0.5,
+      ),
       runs: group.length,
       processCpuMs: quantile(whole, 0.5),
       processRange: [quantile(whole, 0), quantile(whole, 1)],
@@ -83,11 +87,12 @@ export function comparison(summaries: readonly Summary[]): string {
       processRange.map((value) => value.toFixed(0)).join('–'),
       ratio(processCpuMs, floor?.processCpuMs),
       ratio(processCpuMs, l2?.processCpuMs),
+      summary.peakMb.toFixed(0),
       ...(isCompared ? [own ? ratio(own.processCpuMs, processCpuMs) : ''] : []),
       summary.findings ?? '',
     ];
   });
-  const process = ['process CPU ms', 'from–to', '÷ floor', '÷ L2', ...(isCompared ? ['ours ÷ this'] : [])];
+  const process = ['process CPU ms', 'from–to', '÷ floor', '÷ L2', 'peak MB', ...(isCompared ? ['ours ÷ this'] : [])];
   return numbers([...head, ...process, 'findings'], rows);
 }
 

@@ -14,6 +14,8 @@ export interface Run {
   readonly processCpuMs: number;
   /** The same from the first construct to the end of the synth. */
   readonly synthCpuMs: number;
+  /** The most memory that the process had, in megabytes. */
+  readonly peakMb: number;
   readonly resources: number;
   /** Of the template as CDK writes it, and without white space. */
   readonly bytes: number;
@@ -51,6 +53,7 @@ function measure(name: VariantName, routes: number, outdir: string, apart: boole
   synthesize(variant, routes, outdir, false);
   const synth = process.cpuUsage(before);
   const all = process.cpuUsage();
+  const peakMb = process.resourceUsage().maxRSS / 1024;
   const text = readFileSync(join(outdir, `${STACK}.template.json`), 'utf8');
   const template = JSON.parse(text) as { Resources?: object };
   return {
@@ -58,6 +61,7 @@ function measure(name: VariantName, routes: number, outdir: string, apart: boole
     routes,
     processCpuMs: (all.user + all.system) / 1000,
     synthCpuMs: (synth.user + synth.system) / 1000,
+    peakMb,
     resources: Object.keys(template.Resources ?? {}).length,
     bytes: Buffer.byteLength(text),
     minifiedBytes: Buffer.byteLength(JSON.stringify(template)),
@@ -71,7 +75,7 @@ function findingsIn(outdir: string, name: VariantName): number | undefined {
   const file = join(outdir, 'validation-report.json');
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ValidationReport) : undefined;
   const checks = report?.pluginReports.find(({ pluginName }) => pluginName === 'ApiGateway');
-  if ((name === 'gateway' || name === 'rich-gateway') && !checks) throw new Error('the checks did not run');
+  if (['gateway', 'rich-gateway', 'asset-gateway'].includes(name) && !checks) throw new Error('the checks did not run');
   // Core leaves out a plugin that has nothing to say, acknowledged or not: so it is of the HTTP gateway.
   return checks?.violations.length ?? (name === 'http-gateway' ? 0 : undefined);
 }

@@ -73,6 +73,10 @@ export async function buildAssets() {
     if (!existsSync(join(handlers, name, 'index.ts'))) continue;
     await bundle({
       target: 'node22',
+      // Names are kept, and lines short: traces of stacks still tell places.
+      minifyWhitespace: true,
+      minifySyntax: true,
+      lineLimit: 120,
       external: ['@aws-sdk/*'],
       entryPoints: [`runtime/handlers/${name}/index.ts`],
       outfile: `assets/${name}/index.js`,

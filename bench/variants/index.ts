@@ -9,7 +9,10 @@ export const RICH = ['rich-l1-body', 'rich-gateway'] as const;
 /** The same HTTP API in each way. */
 export const HTTP = ['http-l1-body', 'http-l2', 'http-gateway'] as const;
 
-export const VARIANTS = [...PLAIN, ...HTTP, ...RICH] as const;
+/** The same large API: in the template by hand, and as an asset. */
+export const LARGE = ['l1-body', 'asset-gateway'] as const;
+
+export const VARIANTS = [...PLAIN, ...HTTP, ...RICH, 'asset-gateway'] as const;
 
 export type VariantName = (typeof VARIANTS)[number];
 
@@ -24,6 +27,8 @@ export function load(name: VariantName): Variant {
       return (require('./l2') as { l2: Variant }).l2;
     case 'gateway':
       return (require('./gateway') as { gateway: Variant }).gateway;
+    case 'asset-gateway':
+      return (require('./gateway') as { assetGateway: Variant }).assetGateway;
     case 'http-l1-body':
       return (require('./http-l1-body') as { httpL1Body: Variant }).httpL1Body;
     case 'http-l2':

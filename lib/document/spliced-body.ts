@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CfnResource, type IPostProcessor, type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib';
-import { compactJoin } from './compact-join';
+import { compactJoin } from '../template/reader/compact-join';
 import { identities } from './identities';
 import { merged } from './merged';
 import { type Document, filled, type Skeleton, takeApart } from './skeleton';

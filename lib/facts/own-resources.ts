@@ -41,3 +41,12 @@ export const STAGE_CANARY_OUTPUT = 'apigw canary';
 export function stageCanaryLedger(restApiId: string, stageName: string): string {
   return `/apigateway/canary/${restApiId}/${stageName}`;
 }
+
+/** Puts the values that only a deployment knows into the OpenAPI definition of an API, which is an asset. */
+export const DEFINITION_TYPE = 'Custom::ApiGatewayDefinition';
+
+/** Properties of that resource. */
+export const DEFINITION_PROPERTIES = { bucket: 'Bucket', key: 'Key', values: 'Values' } as const;
+
+/** Its attribute: the key of the definition with the values, in the same bucket. */
+export const DEFINITION_KEY = 'DefinitionKey';

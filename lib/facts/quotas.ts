@@ -50,6 +50,12 @@ export const LAMBDA_DEFAULT_TIMEOUT_SECONDS = 3;
 /** Maximum bytes of an imported OpenAPI definition. */
 export const DEFINITION_MAX_BYTES = 6 * 1024 * 1024;
 
+/**
+ * Maximum bytes of an event with which a function is invoked asynchronously, as CloudFormation does for a custom resource.
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export const LAMBDA_EVENT_MAX_BYTES = 1_000_000;
+
 /** Days after which a client certificate that API Gateway created expires. */
 export const CLIENT_CERTIFICATE_DAYS = 365;
 

@@ -2,6 +2,7 @@ import { type Owner } from '../authoring/errors';
 import { type SplicedBody } from '../document/spliced-body';
 import { BODY_MAX_BYTES, STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
 import { suggest } from '../lookup/nearest';
+import { type DefinitionAsset } from './definition-asset';
 import { type RouteBinder } from './route-binder';
 import { type KeyedRoute } from './routes';
 import { type StageDefinition } from './stage';
@@ -42,12 +43,12 @@ export function checkStages({ owner, stages, routes, binder }: FinishedGateway):
 }
 
 /** Of APIs whose routes are in a document. */
-export function checkBodySize(body: SplicedBody, owner: Owner): string[] {
-  if (body.size <= BODY_MAX_BYTES) return [];
+export function checkBodySize(body: SplicedBody, owner: Owner, asset: DefinitionAsset | undefined): string[] {
+  if (asset || body.size <= BODY_MAX_BYTES) return [];
   return [
     owner.error(
-      `the OpenAPI document is ${Math.round(body.size / 1000)} KB, and a template takes 1000 KB in all; split the API by its first path ` +
-        'segments into several gateways behind one domain, or join routes with one back end into "ANY /…/{proxy+}"',
+      `the OpenAPI document is ${Math.round(body.size / 1000)} KB, and a template takes 1000 KB in all; set definitionAsAsset: true, ` +
+        'which adds a function that stores the document for API Gateway, or join routes with one back end into "ANY /…/{proxy+}"',
     ).message,
   ];
 }

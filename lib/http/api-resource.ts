@@ -4,9 +4,10 @@ import { type Construct } from 'constructs';
 import { isDocument } from '../document/document-settings';
 import { FinalProperties } from '../document/final-properties';
 import { type Document } from '../document/skeleton';
+import { PropertyOverrides } from '../document/property-overrides';
 import { type SplicedBody } from '../document/spliced-body';
+import { type DefinitionAsset } from '../gateway/definition-asset';
 import { followed, IN_DOCUMENT } from './document-changes';
-import { PropertyOverrides } from './property-overrides';
 
 /**
  * The resource of the API. Its document has everything: CloudFormation rejects name, CORS, tags etc. next to one ("Redundant
@@ -15,18 +16,26 @@ import { PropertyOverrides } from './property-overrides';
 export class HttpApiResource extends CfnApi {
   public readonly finalProperties: FinalProperties;
   /** Overrides of values in the document. */
-  private readonly moved = new PropertyOverrides(IN_DOCUMENT);
+  private readonly moved: PropertyOverrides;
 
   /** @param said values in the document, by the names of the L1 */
-  constructor(scope: Construct, body: SplicedBody, said: () => Document) {
-    super(scope, 'Resource', { body, failOnWarnings: true });
+  constructor(
+    scope: Construct,
+    body: SplicedBody,
+    said: () => Document,
+    private readonly asset?: DefinitionAsset,
+  ) {
+    const bodyS3Location = asset?.location;
+    super(scope, 'Resource', { body, bodyS3Location, failOnWarnings: true });
+    this.moved = new PropertyOverrides(asset ? [...IN_DOCUMENT, 'Body'] : IN_DOCUMENT);
     this.finalProperties = new FinalProperties(this, {
-      own: () => ({ ...said(), failOnWarnings: true }),
+      own: () => ({ ...said(), ...(asset && { bodyS3Location }), failOnWarnings: true }),
       written: (own) => ({ ...own, ...definedOf(this.cfnProperties) }),
       render: (properties) => super.renderProperties(properties),
       moreOverrides: () => this.moved.all,
     });
     body.belongsTo(this);
+    asset?.belongsTo(this, (document, changed) => followed(document as Document, changed));
   }
 
   /** The tags as written in the document; known when all of the app's tags are set. */
@@ -48,17 +57,18 @@ export class HttpApiResource extends CfnApi {
   }
 
   protected override get cfnProperties(): Record<string, unknown> {
-    return { ...super.cfnProperties, tags: undefined };
+    return { ...super.cfnProperties, tags: undefined, ...(this.asset && { body: undefined }) };
   }
 
   protected override renderProperties(properties: Document): Document {
     const rendered = super.renderProperties(properties);
     const { changed } = this.finalProperties;
+    const beside = Object.entries(rendered).filter(([name, value]) => !isInDocument(name, value));
+    if (this.asset) return Object.fromEntries(beside);
     if (!isDocument(rendered.Body)) {
       // A definition that cannot be changed: values set next to it are kept, for CloudFormation to reject.
       return { ...rendered, ...Object.fromEntries(changed), Body: rendered.Body };
     }
-    const beside = Object.entries(rendered).filter(([name, value]) => !isInDocument(name, value));
     return { ...Object.fromEntries(beside), Body: followed(rendered.Body, changed) };
   }
 }

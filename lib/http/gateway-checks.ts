@@ -1,5 +1,6 @@
 import { INTEGRATIONS_PER_HTTP_API } from '../facts/quotas';
 import { checkBodySize, checkStages, type FinishedGateway } from '../gateway/checks';
+import { type DefinitionAsset } from '../gateway/definition-asset';
 import { isCatchAll } from '../gateway/http-route-key';
 import { type SplicedBody } from '../document/spliced-body';
 import { tooManyIntegrations } from './document';
@@ -9,6 +10,7 @@ import { type HttpRouteDefinition } from './route';
 export interface FinishedHttpGateway extends FinishedGateway {
   readonly routes: readonly HttpRouteDefinition[];
   readonly body: SplicedBody;
+  readonly asset?: DefinitionAsset;
 }
 
 /** What must hold between the parts of a gateway; returns the errors. */
@@ -21,7 +23,7 @@ export function checkGateway(gateway: FinishedHttpGateway): string[] {
     ...checkCatchAlls(gateway),
     ...checkStages(gateway),
     ...checkIntegrations(gateway),
-    ...checkBodySize(gateway.body, owner),
+    ...checkBodySize(gateway.body, owner, gateway.asset),
   ];
 }
 

@@ -7,6 +7,7 @@ import { ApiKind } from '../domain/api';
 import { GatewayEndpoints } from '../domain/gateway-endpoints';
 import { DEFAULT_STAGE } from '../facts/names';
 import { gatewayParts } from '../gateway/adopt-options';
+import { DefinitionAsset } from '../gateway/definition-asset';
 import { NOT_DEPLOYED } from '../gateway/deployment-id';
 import { GatewayParts } from '../gateway/gateway';
 import { GatewayStages } from '../gateway/stages';
@@ -37,6 +38,7 @@ export class HttpGatewayParts extends GatewayParts<
   public readonly endpoints: GatewayEndpoints;
   protected readonly routing: HttpRouting;
   private readonly body: SplicedBody;
+  private readonly asset?: DefinitionAsset;
   private readonly deployment: HttpDeployment;
 
   constructor(gateway: Construct, props: HttpGatewayProps, owner: Owner) {
@@ -51,12 +53,13 @@ export class HttpGatewayParts extends GatewayParts<
     const body = new SplicedBody(() =>
       renderDocument({ settings, owner, tags: api.documentTags, ...this.routing.document }),
     );
-    const api: HttpApiResource = new HttpApiResource(gateway, body, () =>
-      saidOf({ settings, routes: this.routing.document.routes }),
-    );
+    const asset = props.definitionAsAsset ? new DefinitionAsset(gateway, owner) : undefined;
+    const said = () => saidOf({ settings, routes: this.routing.document.routes });
+    const api: HttpApiResource = new HttpApiResource(gateway, body, said, asset);
     super(gateway, owner, { kind: 'http', ref: api.ref, name: settings.name });
     this.stages = known;
     this.body = body;
+    this.asset = asset;
     this.api = api;
     const { redeployOn } = props;
     const deployment = new HttpDeployment(gateway, { api, body, notDeployed: NOT_DEPLOYED.http, redeployOn });
@@ -85,17 +88,17 @@ export class HttpGatewayParts extends GatewayParts<
   }
 
   protected errors(): string[] {
-    const { owner, body } = this;
+    const { owner, body, asset } = this;
     const { routes, binder, preflights } = this.routing;
     preflights.finish(routes);
-    return checkGateway({ owner, stages: this.stages.definitions, routes, binder, body });
+    return checkGateway({ owner, stages: this.stages.definitions, routes, binder, body, asset });
   }
 
   protected finish(): string[] {
     const errors = [...this.routing.late.finish(), ...(this.operations?.errors() ?? [])];
     acknowledgeApi(this.api, this.routes);
     this.deployment.freeze();
-    return errors;
+    return [...errors, ...(this.asset?.freeze() ?? [])];
   }
 
   /** Triggers a rebuild of the document and the deployment's id. */
@@ -103,5 +106,6 @@ export class HttpGatewayParts extends GatewayParts<
     this.body.invalidate();
     this.routing.late.thaw();
     this.deployment.thaw();
+    this.asset?.thaw();
   }
 }

@@ -115,6 +115,14 @@ export interface HttpGatewayOptions {
    * @default - the gateway's own ids: a new API
    */
   readonly adopt?: HttpAdoptOptions;
+
+  /**
+   * Whether the OpenAPI document is an asset, which may have 6 MB, instead of a part of the template, which has room for 800 KB.
+   * A function stores it with the values of the deployment, and the API imports it; an existing API is not replaced.
+   *
+   * @default false
+   */
+  readonly definitionAsAsset?: boolean;
 }
 
 /**

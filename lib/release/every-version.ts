@@ -1,6 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
+import { nagName } from '../authoring/nag-names';
 import { AWS_SOLUTIONS, inPacks } from '../authoring/nag-packs';
 
 /**
@@ -27,27 +28,10 @@ export function acknowledgeEveryVersion(scope: Construct, prefix: string, reason
 
 function resourcesOf(policy: CfnManagedPolicy): readonly string[] {
   const document: PolicyDocument = Stack.of(policy).resolve(policy.policyDocument);
-  const names = document.Statement.flatMap(({ Resource }) => [Resource].flat()).map(nameOf);
+  const names = document.Statement.flatMap(({ Resource }) => [Resource].flat()).map(nagName);
   return [...new Set(names)].filter((name) => name.endsWith(':*'));
 }
 
 interface PolicyDocument {
   readonly Statement: readonly { readonly Resource: unknown }[];
-}
-
-/** A reference in the notation of cdk-nag: `<Handler.Arn>:*`. */
-function nameOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::ImportValue': imported } = value as Intrinsics;
-  if (Ref !== undefined) return `<${Ref}>`;
-  if (attribute) return `<${attribute.join('.')}>`;
-  if (join) return join[1].map(nameOf).join(join[0]);
-  return imported === undefined ? JSON.stringify(value) : nameOf(imported);
-}
-
-interface Intrinsics {
-  readonly Ref?: string;
-  readonly 'Fn::GetAtt'?: readonly string[];
-  readonly 'Fn::Join'?: readonly [string, readonly unknown[]];
-  readonly 'Fn::ImportValue'?: unknown;
 }

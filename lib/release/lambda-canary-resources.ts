@@ -5,7 +5,7 @@ import { Alias, type Function, type IAlias, type IFunction, type IVersion } from
 import { Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
 import { acknowledgeEveryVersion } from './every-version';
-import { allow, inOrder, managedPolicy, type Statement, trust } from './handler-function';
+import { allow, inOrder, managedPolicy, type Statement, trust } from '../authoring/handler-function';
 
 /** How CodeDeploy shifts the traffic of a function. */
 export interface Shift {

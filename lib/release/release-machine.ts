@@ -4,7 +4,7 @@ import { type Construct } from 'constructs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MACHINE_FINDINGS } from './acknowledgements';
-import { allow, type Handler, inOrder, managedPolicy, trust } from './handler-function';
+import { allow, type Handler, inOrder, managedPolicy, trust } from '../authoring/handler-function';
 
 /** The machine, and the dependency of its executions. */
 export interface ReleaseMachine {

@@ -8,9 +8,17 @@ import { createLogGroup, type NamedLogGroup } from '../operate/log-group';
 import { type Owner } from '../authoring/errors';
 import { pathInStack } from '../authoring/places';
 import { keepAlways } from '../authoring/removal';
+import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS } from './acknowledgements';
 import { canaryAlarm } from './canary-alarm';
 import { stageFingerprint } from './fingerprint';
-import { allow, type Handler, handlerFunction, handlerLogs, inOrder, type Statement } from './handler-function';
+import {
+  allow,
+  type Handler,
+  handlerFunction,
+  handlerLogs,
+  inOrder,
+  type Statement,
+} from '../authoring/handler-function';
 import { type ReleaseMachine, releaseMachine } from './release-machine';
 import { type CanaryDefinition } from './stage-canary-definition';
 import { CANARY_LOG_SUFFIX } from '../facts/names';
@@ -65,7 +73,7 @@ export class StageCanaryResources extends Construct {
     keepAlways(deployment, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE);
     this.stageArn = `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::/restapis/${api.ref}/stages/${stageName}`;
     this.fingerprint = stageFingerprint(() => this.stage!);
-    this.logs = handlerLogs(this, 'HandlerLogs');
+    this.logs = handlerLogs(this, 'HandlerLogs', HANDLER_LOG_FINDINGS);
     const handler = this.handler('Plan', 'Reads what a stage serves before it is updated', [
       allow('apigateway:GET', this.stageArn),
       allow('cloudformation:DescribeStacks', Aws.STACK_ID),
@@ -165,6 +173,8 @@ export class StageCanaryResources extends Construct {
   ): Handler {
     const { stageKey, stageName } = this.context;
     return handlerFunction(this, id, this.logs, {
+      code: 'stage-canary',
+      findings: HANDLER_FINDINGS,
       description,
       handler: `index.${name}`,
       timeoutSeconds,

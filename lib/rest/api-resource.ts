@@ -2,8 +2,10 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import { CfnRestApi, type CfnRestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { FinalProperties } from '../document/final-properties';
+import { PropertyOverrides } from '../document/property-overrides';
 import { type Document } from '../document/skeleton';
 import { SplicedBody } from '../document/spliced-body';
+import { type DefinitionAsset } from '../gateway/definition-asset';
 import { followed } from './document-changes';
 import { RestEndpointType } from './endpoint';
 import { type PolicyContext, resourcePolicy } from './resource-policy';
@@ -18,14 +20,30 @@ const UNKNOWN = Lazy.string({ produce: () => undefined });
  */
 export class RestApiResource extends CfnRestApi {
   public readonly finalProperties: FinalProperties;
+  /** Overrides of the document, if it is not in the template. */
+  private readonly moved: PropertyOverrides;
 
-  constructor(scope: Construct, settings: RestApiSettings, body: SplicedBody, definition: () => PolicyContext) {
-    super(scope, 'Resource', propertiesOf(settings, body, definition));
+  constructor(
+    scope: Construct,
+    settings: RestApiSettings,
+    body: SplicedBody,
+    definition: () => PolicyContext,
+    private readonly asset?: DefinitionAsset,
+  ) {
+    super(scope, 'Resource', { ...propertiesOf(settings, body, definition), bodyS3Location: asset?.location });
+    this.moved = new PropertyOverrides(asset ? ['Body'] : []);
     this.finalProperties = new FinalProperties(this, {
       written: () => this.cfnProperties,
       render: (properties) => super.renderProperties(properties),
+      moreOverrides: () => this.moved.all,
     });
     body.belongsTo(this);
+    asset?.belongsTo(this, followed);
+  }
+
+  public override addOverride(path: string, value: unknown): void {
+    const left = this.moved.take(path, value);
+    if (left !== undefined) super.addOverride(path, left.value);
   }
 
   /** The final binary media types; a token for one that is known only at deployment. */
@@ -38,8 +56,14 @@ export class RestApiResource extends CfnRestApi {
     return Array.isArray(types) ? types.map((type) => (typeof type === 'string' ? type : UNKNOWN)) : [UNKNOWN];
   }
 
+  protected override get cfnProperties(): Record<string, unknown> {
+    const properties = super.cfnProperties;
+    return this.asset ? { ...properties, body: undefined } : properties;
+  }
+
   protected override renderProperties(properties: Document): Document {
     const rendered = super.renderProperties(properties);
+    if (this.asset) return rendered;
     const { changed } = this.finalProperties;
     return changed.size > 0 ? { ...rendered, Body: followed(rendered.Body, changed) } : rendered;
   }

@@ -1,4 +1,5 @@
 import { checkBodySize, checkStages, type FinishedGateway } from '../gateway/checks';
+import { type DefinitionAsset } from '../gateway/definition-asset';
 import { checkCaches } from './cache-checks';
 import { type SplicedBody } from '../document/spliced-body';
 import { checkUsagePlans } from '../usage-plans/checks';
@@ -14,12 +15,13 @@ export interface FinishedRestGateway extends FinishedGateway {
   readonly stages: Readonly<Record<string, RestStageDefinition>>;
   readonly routes: readonly RestRouteDefinition[];
   readonly body: SplicedBody;
+  readonly asset?: DefinitionAsset;
   readonly plans: readonly UsagePlanDefinition[];
 }
 
 /** What must hold between the parts of a gateway; returns the errors. */
 export function checkGateway(gateway: FinishedRestGateway): string[] {
-  const { owner, settings, stages, routes, body, plans } = gateway;
+  const { owner, settings, stages, routes, body, asset, plans } = gateway;
   if (routes.length === 0) {
     return [owner.error('has no route; give it routes: { "GET /…": { integration: … } }, or call addRoute').message];
   }
@@ -28,7 +30,7 @@ export function checkGateway(gateway: FinishedRestGateway): string[] {
     ...checkCaches(owner, stages, routes),
     ...checkUsagePlans(owner, settings, plans, Object.keys(stages), routes.map(keyedRoute)),
     ...checkPolicy({ settings, stages, routes }, owner),
-    ...checkBodySize(body, owner),
+    ...checkBodySize(body, owner, asset),
   ];
 }
 

@@ -7,6 +7,7 @@ import { isSwitchedOff } from '../document/final-properties';
 import { SplicedBody } from '../document/spliced-body';
 import { ApiKind } from '../domain/api';
 import { GatewayEndpoints } from '../domain/gateway-endpoints';
+import { DefinitionAsset } from '../gateway/definition-asset';
 import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
 import { GatewayParts } from '../gateway/gateway';
 import { warnOfSchemas } from '../gateway/routes';
@@ -42,6 +43,7 @@ export class RestGatewayParts extends GatewayParts<
   private readonly settings: RestApiSettings;
   protected readonly routing: RestRouting;
   private readonly body: SplicedBody;
+  private readonly asset?: DefinitionAsset;
   private readonly deploymentId: DeploymentId;
 
   constructor(gateway: Construct, props: RestGatewayProps, owner: Owner) {
@@ -60,11 +62,13 @@ export class RestGatewayParts extends GatewayParts<
       () => renderDocument(whole()),
       () => api.binaryTypes.join(),
     );
-    const api: RestApiResource = new RestApiResource(gateway, settings, body, definition);
+    const asset = props.definitionAsAsset ? new DefinitionAsset(gateway, owner) : undefined;
+    const api: RestApiResource = new RestApiResource(gateway, settings, body, definition, asset);
     super(gateway, owner, { kind: 'rest', ref: api.ref, name: settings.name });
     this.settings = settings;
     this.stages = known;
     this.body = body;
+    this.asset = asset;
     this.api = api;
     const deployment = new CfnDeployment(gateway, 'Deployment', { restApiId: api.ref });
     const { redeployOn, webAcl, documentationVersion } = props;
@@ -107,10 +111,10 @@ export class RestGatewayParts extends GatewayParts<
   }
 
   protected errors(): string[] {
-    const { owner, settings, body } = this;
+    const { owner, settings, body, asset } = this;
     const { routes, binder } = this.routing;
     const stages = this.stages.definitions;
-    return checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
+    return checkGateway({ owner, settings, stages, routes, binder, body, asset, plans: this.plans.definitions });
   }
 
   protected finish(): string[] {
@@ -119,7 +123,7 @@ export class RestGatewayParts extends GatewayParts<
     acknowledgeApi(api, routes, this.settings.access.length > 0);
     warnOfSchemas(api, new Map(routes.flatMap(({ request: { body }, route }) => (body ? [[body, route.key]] : []))));
     this.deploymentId.freeze();
-    return errors;
+    return [...errors, ...(this.asset?.freeze() ?? [])];
   }
 
   /** Triggers a rebuild of the document and the deployment's id. */
@@ -127,5 +131,6 @@ export class RestGatewayParts extends GatewayParts<
     this.body.invalidate();
     this.routing.late.thaw();
     this.deploymentId.thaw();
+    this.asset?.thaw();
   }
 }

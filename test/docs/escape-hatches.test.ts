@@ -135,6 +135,7 @@ function more(app: App): void {
       defaultAuthorizer: RestAuthorizer.iam(),
       webAcl: WebAcl.none('test'),
       endpointAccessMode: EndpointAccessMode.BASIC,
+      definitionAsAsset: true,
       routes: {
         'GET /a/{b}': { integration: RestIntegration.lambda(fn(scope, 'One'), { canary }) },
         'GET /b': {
@@ -155,6 +156,7 @@ function more(app: App): void {
     defaultAuthorizer: HttpAuthorizer.iam(),
     routes: { 'GET /a': { integration: HttpIntegration.lambda(fn(stack, 'Two')) } },
     stages: { prod: { autoDeploy: false } },
+    definitionAsAsset: true,
     alarms: { topic: new Topic(stack, 'Topic'), routes: { 'GET /a': { latency: {} } } },
   });
 }

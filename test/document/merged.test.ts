@@ -1,7 +1,7 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { canonical, isSame, merged } from '../../lib/document/merged';
-import { PropertyOverrides } from '../../lib/http/property-overrides';
+import { PropertyOverrides } from '../../lib/document/property-overrides';
 import { type Json } from '../support/stacks';
 
 const leaf = fc.oneof(

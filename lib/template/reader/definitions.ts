@@ -8,9 +8,11 @@ import { JsonSpot } from './json-spot';
 import { parseJson } from './numerals';
 import { type CfnTemplate, type WrittenDocument } from './source';
 import { type Spot } from './spot';
+import { withReferences } from './references-in-place';
 import { WrittenFile } from './written-file';
 import { readYaml } from './yaml';
 import { at, put } from '../../lookup/named';
+import { DEFINITION_KEY, DEFINITION_PROPERTIES as PROPERTIES, DEFINITION_TYPE } from '../../facts/own-resources';
 
 /** How a type of resource names a definition that is elsewhere, and how it holds one. */
 const PLACES: Readonly<Record<string, { readonly elsewhere: string; readonly here: string }>> = {
@@ -39,7 +41,7 @@ export function withDefinitions(template: CfnTemplate, file: string, rootFile: s
   for (const [logicalId, body] of isDict(resources) ? Object.entries(resources) : []) {
     const properties = own(body, 'Properties');
     const place = at(PLACES, String(own(body, 'Type')));
-    const changed = place && isDict(properties) ? inlined(properties, place, documents) : undefined;
+    const changed = place && isDict(properties) ? inlined(properties, place, documents, resources) : undefined;
     if (!place || !changed) continue;
     put(found, logicalId, { ...(body as Dict), Properties: changed.properties });
     const { file: document, duplicates } = changed.document;
@@ -70,10 +72,11 @@ function inlined(
   properties: Dict,
   { elsewhere, here }: (typeof PLACES)[string],
   documents: Documents,
+  resources: unknown,
 ): Inlined | undefined {
   const { [elsewhere]: location, ...rest } = properties;
   if (location !== undefined) {
-    const document = documents.at(location);
+    const document = storedBy(location, resources, documents) ?? documents.at(location);
     // SAM treats a definition that is elsewhere in another way than one in the template.
     const kept = elsewhere === 'DefinitionUri' ? properties : rest;
     return document && { properties: { ...kept, [here]: document.value }, document };
@@ -90,6 +93,26 @@ function inlined(
   );
 }
 
+/** The definition that a resource of this library stores, with the values as references. */
+function storedBy(location: unknown, resources: unknown, documents: Documents): FoundDocument | undefined {
+  const [logicalId, attribute] = attributeIn(own(location, 'Key'));
+  const resource = logicalId === undefined ? undefined : own(resources, logicalId);
+  if (attribute !== DEFINITION_KEY || own(resource, 'Type') !== DEFINITION_TYPE) return undefined;
+  const properties = own(resource, 'Properties');
+  return documents.at(own(properties, PROPERTIES.key), (text) => ({
+    value: withReferences(JSON.parse(text), own(properties, PROPERTIES.values)),
+    root: () => JsonSpot.root(text),
+    // The library has written it.
+    duplicates: [],
+  }));
+}
+
+function attributeIn(value: unknown): readonly unknown[] & { readonly 0?: string } {
+  const attribute = own(value, 'Fn::GetAtt');
+  const parts: unknown = typeof attribute === 'string' ? attribute.split('.') : attribute;
+  return Array.isArray(parts) && typeof parts[0] === 'string' ? (parts as [string]) : [];
+}
+
 /** The documents that locations name. */
 class Documents {
   private assets?: ReadonlyMap<string, string>;
@@ -101,16 +124,16 @@ class Documents {
   ) {}
 
   /** Undefined where the document is not at hand, or is none. */
-  public at(location: unknown): FoundDocument | undefined {
+  public at(location: unknown, read: (text: string) => ReadDocument = readDocument): FoundDocument | undefined {
     const found = this.pathOf(location);
     const text = found === undefined ? undefined : this.files.textIfReadable(found, MAX_BYTES);
     if (found === undefined || text === undefined) {
       return undefined;
     }
     try {
-      const { value, root, duplicates } = readDocument(text);
-      const file = new WrittenFile(this.nameOf(found), () => ({ text, root }));
-      return isDict(value) && !isTooDeep(value) ? { value, file, duplicates } : undefined;
+      const { value, root, duplicates } = read(text);
+      const file = new WrittenFile(this.nameOf(found), () => ({ text, root: root() }));
+      return isDict(value) ? { value, file, duplicates } : undefined;
     } catch {
       return undefined;
     }
@@ -134,16 +157,24 @@ class Documents {
   }
 }
 
-function readDocument(text: string): {
+interface ReadDocument {
+  /** Undefined if it is nested deeper than any document. */
   readonly value: unknown;
-  readonly root: Spot;
+  readonly root: () => Spot;
   readonly duplicates: readonly DuplicateKey[];
-} {
-  if (!text.trimStart().startsWith('{')) return readYaml(text);
+}
+
+function readDocument(text: string): ReadDocument {
+  if (!text.trimStart().startsWith('{')) {
+    const { value, root, duplicates } = readYaml(text);
+    return { value: isTooDeep(value) ? undefined : value, root: () => root, duplicates };
+  }
   const value = parseJson(text);
+  const keys = keysIn(value);
+  const isRead = !Number.isNaN(keys);
   return {
-    value,
-    root: JsonSpot.root(text),
-    duplicates: isTooDeep(value) ? [] : duplicatesInJson(text, keysIn(value)),
+    value: isRead ? value : undefined,
+    root: () => JsonSpot.root(text),
+    duplicates: isRead ? duplicatesInJson(text, keys) : [],
   };
 }

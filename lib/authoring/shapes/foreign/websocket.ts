@@ -59,6 +59,7 @@ export const WEBSOCKET_LACKS: Foreign = {
     canary: CANARY,
     cors: NO_CORS,
     definition: 'OpenAPI does not support WebSocket APIs; write the routes',
+    definitionAsAsset: 'a WebSocket API is made of resources, not of a document; leave it out',
     documentationVersion: 'WebSocket APIs have no documentation parts; leave it out',
     endpointAccessMode: 'it is only for REST APIs; leave it out',
     endpointType: 'a WebSocket API is Regional; leave it out',

@@ -1,5 +1,5 @@
-import { copyOf, isPlain } from '../document/merged';
-import { type Document } from '../document/skeleton';
+import { copyOf, isPlain } from './merged';
+import { type Document } from './skeleton';
 import { at, put } from '../lookup/named';
 
 /** Overrides of some properties, kept apart from those that CDK merges into the resource. */

@@ -9,11 +9,16 @@ export function compactJoin(value: unknown): unknown {
   if (!parts) return value;
   let text = '';
   for (const part of parts) {
-    const written = typeof part === 'string' ? part.replaceAll('${', '${!') : reference(part);
+    const written = typeof part === 'string' ? literal(part) : reference(part);
     if (written === undefined) return value;
     text += written;
   }
   return { 'Fn::Sub': text };
+}
+
+/** Undefined for an opening bracket that no simple one closes: what `Fn::Sub` makes of it is not documented. */
+function literal(text: string): string | undefined {
+  return /\$\{(?![^{}]*\})/.test(text) ? undefined : text.replaceAll('${', '${!');
 }
 
 function joinedParts(value: unknown): unknown[] | undefined {

@@ -1,10 +1,9 @@
-import { type CfnResource, type IResolvable, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type Acknowledgment, type CfnResource, type IResolvable, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { bundledCode } from '../authoring/bundled-code';
-import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS } from './acknowledgements';
+import { bundledCode } from './bundled-code';
 
 export interface Statement {
   readonly Effect: 'Allow';
@@ -19,13 +18,18 @@ export const allow = (Action: Statement['Action'], Resource: Statement['Resource
 });
 
 export interface HandlerOptions {
+  /** The folder in `assets`. */
+  readonly code: string;
   readonly description: string;
   /** The exports of `index.js` of the bundle. */
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly statements: readonly Statement[];
+  readonly findings: readonly Acknowledgment[];
+  /** By default 256. */
+  readonly memorySize?: number;
   /** Part of the id of the policy: another one creates another policy, and the old one is kept until the clean-up. */
-  readonly policySuffix: string;
+  readonly policySuffix?: string;
 }
 
 export interface Handler {
@@ -53,18 +57,18 @@ export function managedPolicy(
   });
 }
 
-/** The logs of all handlers of one canary. */
-export function handlerLogs(scope: Construct, id: string): CfnLogGroup {
+/** The logs of handlers. */
+export function handlerLogs(scope: Construct, id: string, findings: readonly Acknowledgment[]): CfnLogGroup {
   const logs = new CfnLogGroup(scope, id, { retentionInDays: 365 });
   logs.applyRemovalPolicy(RemovalPolicy.DESTROY);
-  Validations.of(logs).acknowledge(...HANDLER_LOG_FINDINGS);
+  Validations.of(logs).acknowledge(...findings);
   return logs;
 }
 
-/** One function of `assets/stage-canary`, with its own role and policy. */
+/** A function of this package, with its own role and policy. */
 export function handlerFunction(scope: Construct, id: string, logs: CfnLogGroup, options: HandlerOptions): Handler {
   const role = new CfnRole(scope, `${id}Role`, { assumeRolePolicyDocument: trust('lambda.amazonaws.com') });
-  const policy = managedPolicy(scope, `${id}Policy${options.policySuffix}`, role, [
+  const policy = managedPolicy(scope, `${id}Policy${options.policySuffix ?? ''}`, role, [
     ...options.statements,
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logs.attrArn),
   ]);
@@ -72,13 +76,13 @@ export function handlerFunction(scope: Construct, id: string, logs: CfnLogGroup,
     description: options.description,
     runtime: Runtime.NODEJS_24_X.name,
     handler: options.handler,
-    code: bundledCode(scope, 'stage-canary'),
+    code: bundledCode(scope, options.code),
     role: role.attrArn,
     timeout: options.timeoutSeconds,
-    memorySize: 256,
+    memorySize: options.memorySize ?? 256,
     loggingConfig: { logGroup: logs.ref, logFormat: 'JSON' },
   });
-  Validations.of(fn).acknowledge(...HANDLER_FINDINGS);
+  Validations.of(fn).acknowledge(...options.findings);
   return { fn, policy };
 }
 
