@@ -91,7 +91,8 @@ const isForApis = ({ principal }: LambdaPermission): boolean => principal === 'a
 /** The rules that may find something in the model: those for one of its kinds. */
 export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
   const kinds = (Object.keys(SEEN) as ApiKind[]).filter((kind) => SEEN[kind].some((part) => model[part].length > 0));
-  if (kinds.every((kind) => kind === 'domain') && model.permissions.some(isForApis)) kinds.push('rest');
+  const hasApis = kinds.some((kind) => kind !== 'domain');
+  if (!hasApis && model.permissions.some(isForApis)) kinds.push('rest');
   // Resources of an API that is elsewhere have nothing but their properties, which rules for every kind look at.
   if (kinds.length === 0 && model.gatewayResources.length > 0) kinds.push('domain');
   return rules.filter(({ appliesTo }) => appliesTo.some((kind) => kinds.includes(kind)));

@@ -114,7 +114,7 @@ test.each([
   const { files } = loadedBy(
     `new library.${kind}Gateway(stack, 'Api', { stages: { prod: {} }, routes: { ${routes} } });`,
   );
-  const foreign = [...others.flatMap((one) => [one, `${one}-more`, `checks-${one}`]), 'patterns', 'release', 'openapi'];
+  const foreign = [...others.flatMap((one) => [one, `${one}-more`]), 'patterns', 'release', 'openapi'];
   expect(files).toEqual(expect.arrayContaining([kind.toLowerCase(), 'core', 'checks']));
   expect(files.filter((file) => foreign.includes(file))).toEqual([]);
 });

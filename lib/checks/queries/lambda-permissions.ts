@@ -88,7 +88,7 @@ export class InvokePermissions {
     return this.routeIn(api, route, lambda, everyGrant);
   }
 
-  /** The stages of the API in which it may not invoke the function for this route. */
+  /** The stages of the API in which it may not invoke the function for this route, if it may in some stage. */
   public stagesWithout(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): AnyStage[] {
     const grants = this.grantsOf(api, lambda, api.location.template);
     return this.namedStages(api, grants)
@@ -102,12 +102,11 @@ export class InvokePermissions {
     if (grants === undefined || [...grants.keys()].every((stage) => stage === ANY_STAGE)) return [];
     const known = this.byStage.get(grants);
     if (known?.api === api) return known.named;
-    // A stage whose name is unknown may be any that is named.
-    const named = (api.stages as readonly AnyStage[]).flatMap((stage) =>
-      isKnown(stage.stageName)
-        ? [{ stage, granted: [ANY_STAGE, ...stageKeys(stage)].flatMap((key) => grants.get(key) ?? []) }]
-        : [],
-    );
+    const named = (api.stages as readonly AnyStage[]).flatMap((stage) => {
+      const granted = [...new Set([ANY_STAGE, ...stageKeys(stage)])].flatMap((key) => grants.get(key) ?? []);
+      // A stage whose name is unknown may be any that is named; one that has all permissions lacks none.
+      return isKnown(stage.stageName) && granted.length < everyGrant(grants).length ? [{ stage, granted }] : [];
+    });
     this.byStage.set(grants, { api, named });
     return named;
   }

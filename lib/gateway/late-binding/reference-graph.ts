@@ -92,8 +92,9 @@ export class ReferenceGraph {
         resolver: new Collector(found),
         preparing: false,
       });
-      const near = CfnResource.isCfnResource(scope) ? scope.obtainDependencies().filter(CfnElement.isCfnElement) : [];
-      this.collectNames(resolved, Stack.of(scope), near, found);
+      const near = CfnResource.isCfnResource(scope) ? scope.obtainDependencies() : [];
+      const elements = near.flatMap((one) => (Stack.isStack(one) ? [] : [one]));
+      this.collectNames(resolved, Stack.of(scope), elements, found);
     } catch {
       // CDK reports what cannot be rendered when it renders the template.
     } finally {
