@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import { accessorOf } from '../scripts/accessor.mjs';
 
 /** CPU time of parts of a synth, each without the parts inside it. */
 export type Parts = Readonly<Record<'rendering' | 'reading' | 'rules', number>>;
@@ -25,9 +26,9 @@ export function measureParts(bench: string): Parts {
       }
     };
   };
-  const linked = (file: string): Record<string, () => Holder> => require(`${bench}/bundle/${file}.js`);
-  measure(linked('checks').checks_run$(), 'runRules', 'rules');
-  measure(linked('template').template_reader_read$(), 'readModel', 'reading');
+  const linked = require(`${bench}/bundle/checks.js`) as Record<string, () => Holder>;
+  measure(linked[accessorOf('checks/run')](), 'runRules', 'rules');
+  measure(linked[accessorOf('template/reader/read')](), 'readModel', 'reading');
   measure(Stack.prototype as unknown as Holder, '_synthesizeTemplate', 'rendering');
   return parts;
 }

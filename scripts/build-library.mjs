@@ -1,11 +1,12 @@
-// Links the modules that jsii has compiled into what is published: one file of bundle/ for each folder of lib/, in which a
-// module runs when something of it is used first; and bundle/index.js, whose exports do the same. Nothing is left of lib/ in
-// the package but the declarations that the public ones refer to.
+// Links the modules that jsii has compiled into what is published: files of bundle/ in which a module runs when something of
+// it is used first, grouped by what uses them; and bundle/index.js, whose exports do the same. Nothing is left of lib/ in the
+// package but the declarations that the public ones refer to.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import { declarationsOf } from './declarations.mjs';
+import { filesOf, firstModules } from './first-modules.mjs';
 import { Linker } from './linker.mjs';
 import { assembly } from './assembly.mjs';
 
@@ -77,9 +78,13 @@ export function buildLibrary() {
     // As lib/index.ts does for all of them.
     return names && { guard: 'authoring/shapes/guard', names };
   };
-  const linker = new Linker(root, checkedBy, { yaml: '../assets/yaml/index.js' });
-  const entries = [...found].map(([exported, module]) => [exported, ...linker.entry(module)]);
-  const files = { ...linker.files(), 'index.js': lazyIndex(entries) };
+  const link = (fileOf, ...how) => {
+    const linker = new Linker(root, { checkedBy, bundled: { yaml: '../assets/yaml/index.js' }, fileOf });
+    const entries = [...found].map(([exported, module]) => [exported, ...linker.entry(module)]);
+    return { ...linker.files(...how), 'index.js': lazyIndex(entries) };
+  };
+  const { fileOf, isFirst } = filesOf(firstModules(root, link));
+  const files = link(fileOf, isFirst);
   mkdirSync(join(root, 'bundle'), { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(root, 'bundle', file), compact(text));
   for (const file of readdirSync(join(root, 'bundle'))) if (!(file in files)) rmSync(join(root, 'bundle', file));

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { dirname, join as joinPosix } from 'node:path/posix';
 import { transformSync } from 'esbuild';
 import ts from 'typescript';
+import { accessorOf } from './accessor.mjs';
 
 /**
- * Links CommonJS modules of lib/, as TypeScript emits them, into one file for each of its folders.
+ * Links CommonJS modules of lib/, as TypeScript emits them, into a few files.
  *
  * A module becomes a function that runs once, when something of it is used first: `gateway_1.stageOf(x)` becomes
- * `gateway_stages$().stageOf(x)`. So does a package: of aws-cdk-lib no module is loaded that nothing needs. One file for
+ * `$4x2k9$().stageOf(x)`. So does a package: of aws-cdk-lib no module is loaded that nothing needs. One file for
  * all would be parsed for a REST API as for the rest; a file for each module costs half a millisecond to find and open.
  */
 export class Linker {
@@ -19,26 +20,36 @@ export class Linker {
   /**
    * @param checkedBy the names of what a module exports that is to be guarded, and the module that guards it
    * @param bundled package → file of it beside the linked ones
+   * @param fileOf module → file, without its extension
    */
-  constructor(root, checkedBy, bundled) {
+  constructor(root, { checkedBy, bundled, fileOf }) {
     this.root = root;
     this.checkedBy = checkedBy;
     this.bundled = bundled;
+    this.fileOf = (module) => `${fileOf(module)}.js`;
     this.version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   }
 
   /** File and accessor of a module, which is linked with all that it refers to. */
   entry(module) {
     this.add(module);
-    return [`./${fileOf(module)}`, accessorOf(module)];
+    return [`./${this.fileOf(module)}`, accessorOf(module)];
   }
 
-  /** File → text. */
-  files() {
+  /**
+   * File → text.
+   *
+   * @param isRun whether a module runs soon after its file is loaded: V8 then compiles it at once and does not look through it first
+   * @param onRun what a module does when it runs, besides
+   */
+  files(isRun = () => false, onRun = () => '') {
     const byFile = new Map();
-    for (const module of [...this.modules.keys()].sort())
-      byFile.set(fileOf(module), [...(byFile.get(fileOf(module)) ?? []), module]);
-    return Object.fromEntries([...byFile].map(([file, modules]) => [file, this.file(file, modules)]));
+    for (const module of [...this.modules.keys()].sort()) {
+      const file = this.fileOf(module);
+      byFile.set(file, [...(byFile.get(file) ?? []), module]);
+    }
+    const texts = (modules) => modules.map((module) => this.module(module, isRun(module), onRun(module)));
+    return Object.fromEntries([...byFile].map(([file, modules]) => [file, this.file(file, modules, texts(modules))]));
   }
 
   add(module) {
@@ -113,15 +124,15 @@ export class Linker {
       .join('\n');
   }
 
-  file(file, modules) {
+  file(file, modules, texts) {
     const used = new Set(modules.flatMap((module) => [...this.modules.get(module).uses]));
-    const foreign = [...used].filter((one) => isPackage(one) || fileOf(one) !== file).sort();
+    const foreign = [...used].filter((one) => isPackage(one) || this.fileOf(one) !== file).sort();
     const text = [
       '"use strict";\n',
       ...foreign.map((one) =>
-        accessor(one, isPackage(one) ? `require("${one}")` : `require("./${fileOf(one)}").${accessorOf(one)}()`),
+        accessor(one, isPackage(one) ? `require("${one}")` : `require("./${this.fileOf(one)}").${accessorOf(one)}()`),
       ),
-      ...modules.map((module) => this.module(module)),
+      ...texts,
       `module.exports = { ${modules.map(accessorOf).join(', ')} };\n`,
     ].join('');
     const names = [...foreign, ...modules].map(accessorOf);
@@ -130,9 +141,13 @@ export class Linker {
     return text;
   }
 
-  module(module) {
+  module(module, isRun, onRun) {
     const { text, checked } = this.modules.get(module);
     const name = accessorOf(module);
+    // With a bracket before it, V8 compiles a function with what is around it.
+    const [before, after] = isRun
+      ? [`const ${name}m = (function(exports) {`, '});']
+      : [`function ${name}m(exports) {`, '}'];
     const guard = checked
       ? `\n    ${accessorOf(checked.guard)}().guardCalls({ ${checked.names.map((one) => `${one}: ${name}e.${one}`).join(', ')} }, require("./index.js"));`
       : '';
@@ -145,19 +160,16 @@ function ${name}() {
   }
   return ${name}e;
 }
-function ${name}m(exports) {
-${text}}
+${before}
+${onRun}${text}${after}
 `;
   }
 }
 
 const isPackage = (name) => /^(node:|aws-cdk-lib|constructs)/.test(name);
 
-/** The file of a module: that of its folder. */
-const fileOf = (module) => `${module.split('/')[0]}.js`;
-
-/** The function that returns what a module exports. */
-const accessorOf = (name) => `${name.replace(/[^a-zA-Z0-9]/g, '_')}$`;
+/** The folder of a module, in lib/. */
+export const folderOf = (module) => module.split('/')[0];
 
 /** Of the file of another folder, or of a package. */
 const accessor = (name, load) => `let ${accessorOf(name)}e;

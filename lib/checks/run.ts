@@ -85,13 +85,14 @@ const SEEN: Readonly<Record<ApiKind, readonly NonNullable<ListOfModel>[]>> = {
   domain: ['domainNames', 'domainMappings', 'routingRules', 'domainAssociations'],
 };
 
-/** A permission may be all that a template has of an API. */
+/** A permission may be all that a template has of an API; the rules that look at it are those for each kind. */
 const isForApis = ({ principal }: LambdaPermission): boolean => principal === 'apigateway.amazonaws.com';
 
 /** The rules that may find something in the model: those for one of its kinds. */
 export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
   const kinds = (Object.keys(SEEN) as ApiKind[]).filter((kind) => SEEN[kind].some((part) => model[part].length > 0));
-  if (model.permissions.some(isForApis)) kinds.push('rest');
+  const hasApis = kinds.some((kind) => kind !== 'domain');
+  if (!hasApis && model.permissions.some(isForApis)) kinds.push('rest');
   // Resources of an API that is elsewhere have nothing but their properties, which rules for every kind look at.
   if (kinds.length === 0 && model.gatewayResources.length > 0) kinds.push('domain');
   return rules.filter(({ appliesTo }) => appliesTo.some((kind) => kinds.includes(kind)));

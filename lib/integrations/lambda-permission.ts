@@ -3,10 +3,14 @@ import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { partitionOf } from '../facts/partitions';
 import { isInOtherRegion, isOfOtherAccount } from './function-place';
-import { coveringPattern, type RouteArn } from './source-arn';
+import { covering, patternOf, type RouteArn } from './source-arn';
 
-/** The sources in an API that may invoke a function: routes of given stages, or the API's authorizers. */
-type Grant = { readonly stages: readonly string[] | '*'; readonly routes: RouteArn[] };
+/** The routes that may invoke a function: those of given stages. */
+interface Grant {
+  readonly stages: readonly string[] | '*';
+  /** Covers all of them. */
+  route: RouteArn;
+}
 
 /** Functions have both, but they are not part of `IFunction`. */
 interface FunctionInternals {
@@ -27,6 +31,7 @@ export interface ExecuteApiArn {
  */
 export class LambdaPermissions extends Construct {
   private readonly grants = new Map<string, Grant>();
+  private readonly ofAuthorizers = new Set<string>();
   /** A path is computed on each access, and many routes share one function. */
   private readonly paths = new Map<IFunction, string>();
 
@@ -45,10 +50,10 @@ export class LambdaPermissions extends Construct {
     const key = stage === undefined ? path : `${path}#${stage.key}`;
     const known = this.grants.get(key);
     if (known) {
-      known.routes.push(route);
+      known.route = covering(known.route, route);
       return;
     }
-    const grant: Grant = { stages: stage === undefined ? '*' : [stage.name], routes: [route] };
+    const grant: Grant = { stages: stage === undefined ? '*' : [stage.name], route };
     this.grants.set(key, grant);
     const suffix = stage === undefined ? '' : `@${stage.key}`;
     this.permit(
@@ -64,16 +69,16 @@ export class LambdaPermissions extends Construct {
    * @param authorizerId if it can be referred to
    */
   public grantAuthorizer(fn: IFunction, authorizerId = '*'): void {
-    const key = `${fn.node.path}#authorizer`;
-    if (this.grants.has(key)) return;
-    this.grants.set(key, { stages: '*', routes: [] });
+    const { path } = fn.node;
+    if (this.ofAuthorizers.has(path)) return;
+    this.ofAuthorizers.add(path);
     // The id of an authorizer that is imported with the Body is unknown before the deployment.
     this.permit(fn, `${functionIdOf(this, fn)}@authorizer`, `${this.arn.prefix}/authorizers/${authorizerId}`);
   }
 
   private pattern(grant: Grant): string {
     const stages = grant.stages === '*' ? this.arn.stageNames() : grant.stages;
-    return `${stages.length === 1 ? stages[0] : '*'}/${coveringPattern(grant.routes)}`;
+    return `${stages.length === 1 ? stages[0] : '*'}/${patternOf(grant.route)}`;
   }
 
   private permit(fn: IFunction, id: string, sourceArn: string): void {

@@ -12,17 +12,15 @@ export function routeArn(method: string, path: string): RouteArn {
 }
 
 /**
- * The narrowest `METHOD/path` pattern of one statement that covers all of the routes: the common start and end of all paths
- * are kept, and `*` stands for the middle. One statement per function keeps its policy under 20 KB, whatever the number of
- * routes.
+ * The narrowest `METHOD/path` pattern of one statement that covers both: the common start and end of the paths are kept, and `*`
+ * stands for the middle. One statement per function keeps its policy under 20 KB, whatever the number of routes.
  */
-export function coveringPattern(routes: readonly RouteArn[]): string {
-  const [first, ...rest] = routes;
-  let { method, path } = first;
-  for (const route of rest) {
-    if (route.method !== method) method = '*';
-    path = coverBoth(path, route.path);
-  }
+export function covering(one: RouteArn, other: RouteArn): RouteArn {
+  return { method: one.method === other.method ? one.method : '*', path: coverBoth(one.path, other.path) };
+}
+
+/** `GET/orders/*` */
+export function patternOf({ method, path }: RouteArn): string {
   // Together with `$default`, which is not a path, only `*` is common.
   return `${method}${path}`.replace(/^\*+$/, '*');
 }

@@ -31,6 +31,8 @@ export interface AuthorizerTarget extends FunctionTarget {
 /** How the functions of one API are named in its document, and what allows the API to call them. */
 export class Invocations {
   private readonly stack: Stack;
+  /** Whether a role is needed, by function: many routes share one. */
+  private readonly checked = new Map<IFunction, boolean>();
   private acknowledged = false;
 
   constructor(
@@ -50,18 +52,17 @@ export class Invocations {
 
   /** The function of an authorizer, which the API may call from now on. */
   public authorizer(fn: IFunction, owner: Owner): AuthorizerTarget {
-    refuseOtherPartition(fn, this.stack, owner);
-    const credentials = this.needsRole(fn) ? this.role([fn.functionArn]) : undefined;
+    const credentials = this.needsRole(fn, owner) ? this.role([fn.functionArn]) : undefined;
     if (credentials === undefined) this.permissions.grantAuthorizer(fn);
     return { ...this.targetOf(fn, fn.functionArn), credentials };
   }
 
   /** Allows a route to call the function; returns the role for the call, if there is one. */
   public route(fn: IFunction, stage: string | undefined, arn: RouteArn, owner: Owner): string | undefined {
-    refuseOtherPartition(fn, this.stack, owner);
+    const needsRole = this.needsRole(fn, owner);
     const isSplit = Object.values(this.stages).some(({ canary }) => canary !== undefined);
     if (!isSplit) {
-      if (this.needsRole(fn)) return this.role([fn.functionArn]);
+      if (needsRole) return this.role([fn.functionArn]);
       this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]);
       return undefined;
     }
@@ -78,9 +79,18 @@ export class Invocations {
     return this.role(resources);
   }
 
-  /** A permission must be in the Region of the function, where this stack creates none; a role works in all Regions. */
-  private needsRole(fn: IFunction): boolean {
-    return isInOtherRegion(fn, this.stack) && !isOfOtherAccount(fn, this.stack);
+  /**
+   * A permission must be in the Region of the function, where this stack creates none; a role works in all Regions.
+   *
+   * @throws if the function is in another partition
+   */
+  private needsRole(fn: IFunction, owner: Owner): boolean {
+    const known = this.checked.get(fn);
+    if (known !== undefined) return known;
+    refuseOtherPartition(fn, this.stack, owner);
+    const needsRole = isInOtherRegion(fn, this.stack) && !isOfOtherAccount(fn, this.stack);
+    this.checked.set(fn, needsRole);
+    return needsRole;
   }
 
   private role(resources: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { RULES } from '../../lib/checks/registry';
+import { type ApiKind, type Rule } from '../../lib/checks/rule';
 import { rulesOfKinds } from '../../lib/checks/run';
 import { readModel } from '../../lib/template/reader/read';
 import {
@@ -44,4 +45,47 @@ describe.each(FORMS)('rules for other kinds than %s', (_, good) => {
       expect(left.flatMap((rule) => [...rule.check(model)].map(({ message }) => `${rule.id} ${message}`))).toEqual([]);
     }
   });
+});
+
+/** The parts of a model that a rule reads, as far as it goes in one that has nothing. */
+function readBy({ check }: Rule): Set<string | symbol> {
+  const parts = new Set<string | symbol>();
+  const nothing = new Proxy(readModel([]), {
+    get(model, part) {
+      parts.add(part);
+      return Reflect.get(model, part, model) as unknown;
+    },
+  });
+  expect([...check(nothing)]).toEqual([]);
+  return parts;
+}
+
+test('rules that look at permissions are for each kind: a permission for an HTTP API need not call for those of REST APIs', () => {
+  const rules = RULES.filter((rule) => readBy(rule).has('permissions'));
+  expect(rules.map(({ id }) => id)).toContain('ALL-AUTH31');
+  expect(
+    rules.filter(
+      ({ appliesTo }) => !['rest', 'http', 'websocket'].every((kind) => appliesTo.includes(kind as ApiKind)),
+    ),
+  ).toEqual([]);
+});
+
+/** The faultless HTTP API, as far as it is made of these types. */
+function onlyOf(...types: string[]) {
+  const { Resources } = goodHttpResources().template as { Resources: Record<string, Json> };
+  const left = Object.entries(Resources).filter(([, { Type }]) => types.includes(String(Type)));
+  return readModel([source({ Resources: Object.fromEntries(left) })]);
+}
+
+test('an HTTP API with permissions is not judged by the rules of REST APIs', () => {
+  const model = onlyOf('AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route', 'AWS::Lambda::Permission');
+  expect(model.permissions.length).toBeGreaterThan(0);
+  const run = rulesOfKinds(model, RULES);
+  expect(run.map(({ id }) => id)).toContain('ALL-AUTH31');
+  expect(run.filter(({ appliesTo }) => String(appliesTo) === 'rest')).toEqual([]);
+});
+
+test('a permission that is all of an API is judged', () => {
+  const model = onlyOf('AWS::Lambda::Permission');
+  expect(rulesOfKinds(model, RULES).map(({ id }) => id)).toContain('ALL-AUTH31');
 });

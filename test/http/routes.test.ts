@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { HttpAuthorizer, HttpGateway, HttpIntegration } from '../../lib';
 import { Owner } from '../../lib/authoring/errors';
 import { httpRouteArn, HttpRoutes, isCatchAll, parseHttpRouteKey } from '../../lib/gateway/http-route-key';
-import { coveringPattern } from '../../lib/integrations/source-arn';
+import { covering, patternOf } from '../../lib/integrations/source-arn';
 import { fn, ids, resource, templateOf, testApp } from '../support/stacks';
 import { bodyOf, gateway, integrationOf } from './support';
 
@@ -62,7 +62,8 @@ describe('route keys', () => {
 });
 
 describe('source ARNs', () => {
-  const arns = (...keys: string[]) => coveringPattern(keys.map((key) => httpRouteArn(parseHttpRouteKey(key, OWNER))));
+  const arns = (...keys: string[]) =>
+    patternOf(keys.map((key) => httpRouteArn(parseHttpRouteKey(key, OWNER))).reduce(covering));
 
   test('of the route $default have no method and path', () => {
     expect(arns('$default')).toBe('$default');
@@ -79,7 +80,7 @@ describe('source ARNs', () => {
             ? { method: key[0] === 'ANY' ? '*' : key[0], path: key[1].replace(/\{\w+\}/g, '*') }
             : { method: '$default', path: '' },
         );
-        const pattern = coveringPattern(routes);
+        const pattern = patternOf(routes.reduce(covering));
         const regex = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`);
         for (const { method: verb, path: at } of routes) expect(`${verb}${at}`).toMatch(regex);
       }),

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { coveringPattern, routeArn } from '../../lib/integrations/source-arn';
+import { covering, patternOf, type RouteArn, routeArn } from '../../lib/integrations/source-arn';
 
 const METHODS = ['GET', 'POST', 'DELETE', 'ANY'];
 
@@ -15,7 +15,9 @@ const route = fc.record({
   path: fc.array(segment, { maxLength: 4 }).map((segments) => `/${segments.join('/')}`),
 });
 
-describe('coveringPattern', () => {
+const coveringPattern = (routes: readonly RouteArn[]): string => patternOf(routes.reduce(covering));
+
+describe('the pattern that covers routes', () => {
   test.each([
     [['GET /orders'], 'GET/orders'],
     [['GET /orders/{id}'], 'GET/orders/*'],

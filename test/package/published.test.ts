@@ -76,23 +76,47 @@ test('an import loads the index, and neither the library nor CDK', () => {
   ]);
 });
 
-test('a REST API loads nothing of the other kinds, and no service of CDK that it has not', () => {
+/** What a small gateway loads: files of the library, and services of CDK. */
+function loadedBy(gateway: string): { readonly files: readonly string[]; readonly services: readonly string[] } {
   const loaded = run<string[]>(
     library,
     `${start}
-    new library.RestGateway(stack, 'Api', { stages: { prod: {} }, routes: {
-      'GET /a': { integration: library.RestIntegration.mock(), authorizer: library.RestAuthorizer.iam() } } });
+    ${gateway}
     app.synth();
     tell(Object.keys(require.cache).map((file) => file.replaceAll('\\\\', '/')));`,
   );
-  const of = (pattern: RegExp) => new Set(loaded.flatMap((file) => pattern.exec(file)?.[1] ?? []));
-  const files = of(/bundle\/([\w-]+)\.js$/);
-  expect(files).toContain('rest');
-  expect(['http', 'websocket', 'patterns', 'release', 'openapi'].filter((file) => files.has(file))).toEqual([]);
-  const services = of(/\/aws-cdk-lib\/(aws-[\w-]+)\/lib\/[\w-]+\.generated\.js$/);
+  const of = (pattern: RegExp) => [...new Set(loaded.flatMap((file) => pattern.exec(file)?.[1] ?? []))].sort();
+  return {
+    files: of(/bundle\/([\w-]+)\.js$/),
+    services: of(/\/aws-cdk-lib\/(aws-[\w-]+)\/lib\/[\w-]+\.generated\.js$/),
+  };
+}
+
+const ROUTE = (kind: string, integration: string) =>
+  `{ integration: library.${kind}Integration.${integration}, authorizer: library.${kind}Authorizer.iam() }`;
+
+test('a small REST API loads four files, nothing of the other kinds, and no service of CDK that it has not', () => {
+  const { files, services } = loadedBy(
+    `new library.RestGateway(stack, 'Api', { stages: { prod: {} }, webAcl: library.WebAcl.none('test'),
+      routes: { 'GET /a': ${ROUTE('Rest', "lambda(new (require('aws-cdk-lib/aws-lambda').Function)(stack, 'Fn', { handler: 'index.handler', runtime: require('aws-cdk-lib/aws-lambda').Runtime.NODEJS_24_X, code: require('aws-cdk-lib/aws-lambda').Code.fromInline('//') }))")} } });`,
+  );
+  expect(files).toEqual(['checks', 'checks-rest', 'core', 'index', 'rest']);
   expect(services).toContain('aws-apigateway');
   const unused = ['aws-wafv2', 'aws-apigatewayv2', 'aws-cloudwatch', 'aws-stepfunctions', 'aws-route53', 'aws-ec2'];
-  expect(unused.filter((service) => services.has(service))).toEqual([]);
+  expect(unused.filter((service) => services.includes(service))).toEqual([]);
+});
+
+test.each([
+  ['Rest', `'GET /a': ${ROUTE('Rest', 'mock()')}`, ['http', 'websocket']],
+  ['Http', `'GET /a': ${ROUTE('Http', "http('https://example.com')")}`, ['rest', 'websocket']],
+  ['WebSocket', `$connect: ${ROUTE('WebSocket', 'mock()')}`, ['rest', 'http']],
+])('a %s gateway loads nothing of the other kinds', (kind, routes, others) => {
+  const { files } = loadedBy(
+    `new library.${kind}Gateway(stack, 'Api', { stages: { prod: {} }, routes: { ${routes} } });`,
+  );
+  const foreign = [...others.flatMap((one) => [one, `${one}-more`]), 'patterns', 'release', 'openapi'];
+  expect(files).toEqual(expect.arrayContaining([kind.toLowerCase(), 'core', 'checks']));
+  expect(files.filter((file) => foreign.includes(file))).toEqual([]);
 });
 
 test('it exports the same as the sources: names, classes by their names and with their metadata, values of enumerations', () => {

@@ -19,8 +19,8 @@ import {
 } from '../../template/model/text';
 import { isKnown, type Value } from '../../template/model/value';
 import { grouped } from '../../lookup/grouped';
-import { isLike } from '../../policies/glob';
 import { idKey, isTold, resourceKey } from './common';
+import { everyGrant, Grants, type GrantsByStage } from './grants';
 import { allApisOf, allStagesOf } from './v2';
 
 /** API, and what stands behind it. */
@@ -33,31 +33,10 @@ const INVOKE = 'lambda:InvokeFunction';
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const ANYTHING = '*';
 
-/** The permissions that the statements for one function (and version or alias) grant one API. */
-class Grants {
-  private everything = false;
-  private readonly exact = new Set<string>();
-  /** The parts between their `*`, of those that have one; made when none of the exact ones covers a route. */
-  private globs?: readonly (readonly string[])[];
-
-  /** The part of the source ARN after the stage, e.g. `GET/orders/*`. */
-  public add(pattern: string): void {
-    if (pattern === '*' || pattern === '*/*') {
-      this.everything = true;
-    } else {
-      this.exact.add(pattern);
-      this.globs = undefined;
-    }
-  }
-
-  public cover(verb: string, path: string): boolean {
-    if (this.everything || this.exact.has(`${verb}${path}`) || this.exact.has(`*${path}`)) {
-      return true;
-    }
-    const sample = `${verb}${path.replaceAll('*', 'value')}`;
-    this.globs ??= [...this.exact].filter((one) => /[*?]/.test(one)).map((one) => one.split('*'));
-    return this.globs.some((parts) => isLike(sample, parts));
-  }
+/** A stage, with the permissions for it. */
+interface GrantedStage {
+  readonly stage: AnyStage;
+  readonly granted: readonly Grants[];
 }
 
 const ALL_APIS = '';
@@ -76,6 +55,9 @@ export class InvokePermissions {
   /** By function, API and stage. */
   private readonly grants = new Map<string, Map<string, Map<string, Grants>>>();
   private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: GrantsByStage }>();
+  private readonly byStage = new WeakMap<GrantsByStage, { api: AnyApi; named: readonly GrantedStage[] }>();
+  /** Of the route that was asked about last, in all stages and in each. */
+  private called?: Called & { readonly route: AnyRoute };
   private readonly targetKeys = new Map<LambdaTarget, string | undefined>();
   private readonly stages: ReadonlySet<string>;
   private readonly apis: ReadonlyMap<AnyApi, string>;
@@ -106,20 +88,27 @@ export class InvokePermissions {
     return this.routeIn(api, route, lambda, everyGrant);
   }
 
-  /** The stages of the API in which it may not invoke the function for this route. */
+  /** The stages of the API in which it may not invoke the function for this route, if it may in some stage. */
   public stagesWithout(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): AnyStage[] {
     const grants = this.grantsOf(api, lambda, api.location.template);
+    return this.namedStages(api, grants)
+      .filter(({ granted }) => !this.routeIn(api, route, lambda, () => granted))
+      .map(({ stage }) => stage);
+  }
+
+  /** The stages of the API that a permission may leave out, each with those for it; the routes of one function have the same. */
+  private namedStages(api: AnyApi, grants: GrantsByStage | undefined): readonly GrantedStage[] {
     // Where no permission names a stage, each is for all of them.
-    const isNamed = grants !== undefined && [...grants.keys()].some((stage) => stage !== ANY_STAGE);
-    const stages: readonly AnyStage[] = isNamed ? api.stages : [];
-    return stages.filter((stage) => {
-      const keys = [ANY_STAGE, ...stageKeys(stage)];
-      // A stage whose name is unknown may be any that is named.
-      return (
-        isKnown(stage.stageName) &&
-        !this.routeIn(api, route, lambda, (grants) => keys.flatMap((key) => grants.get(key) ?? []))
-      );
+    if (grants === undefined || [...grants.keys()].every((stage) => stage === ANY_STAGE)) return [];
+    const known = this.byStage.get(grants);
+    if (known?.api === api) return known.named;
+    const named = (api.stages as readonly AnyStage[]).flatMap((stage) => {
+      const granted = [...new Set([ANY_STAGE, ...stageKeys(stage)])].flatMap((key) => grants.get(key) ?? []);
+      // A stage whose name is unknown may be any that is named; one that has all permissions lacks none.
+      return isKnown(stage.stageName) && granted.length < everyGrant(grants).length ? [{ stage, granted }] : [];
     });
+    this.byStage.set(grants, { api, named });
+    return named;
   }
 
   /** Ids of APIs, written out, that may invoke the function: they may be those of APIs of the templates. */
@@ -144,7 +133,8 @@ export class InvokePermissions {
     lambda: LambdaTarget,
     select: (grants: GrantsByStage) => readonly Grants[],
   ): boolean {
-    const { verb, path } = calledAs(route);
+    if (this.called?.route !== route) this.called = { route, ...calledAs(route) };
+    const { verb, path } = this.called;
     if (path === undefined || typeof verb !== 'string' || this.undecided) {
       return true;
     }
@@ -237,25 +227,20 @@ export class InvokePermissions {
   }
 }
 
-type GrantsByStage = ReadonlyMap<string, readonly Grants[]>;
-
-const allGrants = new WeakMap<GrantsByStage, readonly Grants[]>();
-
-/** Those for all stages; the routes of one function have the same. */
-function everyGrant(grants: GrantsByStage): readonly Grants[] {
-  let all = allGrants.get(grants);
-  if (!all) allGrants.set(grants, (all = [...grants.values()].flat()));
-  return all;
-}
-
 /** The ways to name a stage: its name, and a reference to its resource. */
 const stageKeys = ({ stageName, location }: AnyStage): string[] => [
   ...(isKnown(stageName) ? [stageName] : []),
   textKey(referenceTo(location)),
 ];
 
+/** Method and path. */
+interface Called {
+  readonly verb: Value<string> | undefined;
+  readonly path?: string;
+}
+
 /** What stands behind the stage in the source ARN: method and path if it is known, or the key of a route that has none. */
-function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path?: string } {
+function calledAs(route: AnyRoute): Called {
   if (route.path === undefined && 'routeKey' in route) {
     return { verb: route.routeKey, path: '' };
   }

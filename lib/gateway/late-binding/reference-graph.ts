@@ -28,6 +28,7 @@ export class ReferenceGraph {
   private readonly edges = new Map<CfnElement, readonly CfnElement[]>();
   private readonly beneath = new Map<IConstruct, readonly CfnElement[]>();
   private readonly ids = new Map<Stack, ReadonlyMap<string, CfnElement>>();
+  private readonly idOf = new Map<CfnElement, string>();
 
   /** @param drawn what tokens that use a graph themselves resolve to: the plain reference, or what they will be */
   constructor(private readonly drawn: 'plain' | 'final' = 'plain') {}
@@ -91,7 +92,9 @@ export class ReferenceGraph {
         resolver: new Collector(found),
         preparing: false,
       });
-      this.collectNames(resolved, Stack.of(scope), found);
+      const near = CfnResource.isCfnResource(scope) ? scope.obtainDependencies() : [];
+      const elements = near.flatMap((one) => (Stack.isStack(one) ? [] : [one]));
+      this.collectNames(resolved, Stack.of(scope), elements, found);
     } catch {
       // CDK reports what cannot be rendered when it renders the template.
     } finally {
@@ -100,25 +103,37 @@ export class ReferenceGraph {
   }
 
   /** Names that were written manually: `Fn.ref('Table')`, `Fn.sub('${Table.Arn}')`, templates that are included. */
-  private collectNames(value: unknown, stack: Stack, found: Set<CfnElement>): void {
-    if (Array.isArray(value)) return value.forEach((item) => this.collectNames(item, stack, found));
+  private collectNames(value: unknown, stack: Stack, near: readonly CfnElement[], found: Set<CfnElement>): void {
+    if (Array.isArray(value)) return value.forEach((item) => this.collectNames(item, stack, near, found));
     if (typeof value !== 'object' || value === null) return;
     for (const [key, part] of Object.entries(value)) {
       for (const name of namesIn(key, part)) {
-        const element = name.startsWith('AWS::') ? undefined : this.idsOf(stack).get(name);
+        const element = name.startsWith('AWS::') ? undefined : this.named(name, stack, near);
         if (element) found.add(element);
       }
-      this.collectNames(part, stack, found);
+      this.collectNames(part, stack, near, found);
     }
+  }
+
+  /** @param near what is probably meant: most names are those of `DependsOn`, and the ids of all elements take longer */
+  private named(name: string, stack: Stack, near: readonly CfnElement[]): CfnElement | undefined {
+    const isMeant = (one: CfnElement): boolean => Stack.of(one) === stack && this.idIn(one) === name;
+    return near.find(isMeant) ?? this.idsOf(stack).get(name);
   }
 
   private idsOf(stack: Stack): ReadonlyMap<string, CfnElement> {
     const known = this.ids.get(stack);
     if (known) return known;
     const elements = stack.node.findAll().filter(CfnElement.isCfnElement);
-    const ids = new Map(elements.filter((one) => Stack.of(one) === stack).map((one) => [idOf(one), one]));
+    const ids = new Map(elements.filter((one) => Stack.of(one) === stack).map((one) => [this.idIn(one), one]));
     this.ids.set(stack, ids);
     return ids;
+  }
+
+  private idIn(element: CfnElement): string {
+    const id = this.idOf.get(element) ?? String(Stack.of(element).resolve(element.logicalId));
+    this.idOf.set(element, id);
+    return id;
   }
 
   private under(construct: IConstruct): readonly CfnElement[] {
@@ -155,10 +170,6 @@ function rendered(element: CfnElement): unknown {
   } catch {
     return undefined;
   }
-}
-
-function idOf(element: CfnElement): string {
-  return String(Stack.of(element).resolve(element.logicalId));
 }
 
 function nestedIn(element: CfnElement): Stack | undefined {

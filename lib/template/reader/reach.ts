@@ -1,6 +1,6 @@
 import { intrinsicName } from './intrinsics';
 import { type ResourceRef } from '../model/model';
-import { type App, isDict, own, type Scope } from './scope';
+import { type App, type Dict, isDict, own, type Scope } from './scope';
 
 const MAX_DEPTH = 500;
 
@@ -8,6 +8,8 @@ const MAX_DEPTH = 500;
 export class Reach {
   private readonly edges = new Map<string, ReadonlySet<string>>();
   private readonly walks = new Map<string, Walk>();
+  /** The resources that a `Fn::Sub` without variables of its own names, by its pattern: routes name the same few functions. */
+  private readonly substituted = new Map<string, readonly string[]>();
 
   /** @param skips intrinsics whose arguments are no dependency for certain, e.g. the branches of a condition */
   constructor(
@@ -72,34 +74,42 @@ export class Reach {
     if (name !== undefined) {
       this.add(name, own(raw, name), into);
     }
-    for (const value of Object.values(raw)) {
-      this.collect(value, into, depth + 1);
+    for (const key of Object.keys(raw)) {
+      const value = (raw as Dict)[key];
+      if (typeof value === 'object') this.collect(value, into, depth + 1);
     }
   }
 
   private add(intrinsic: string, argument: unknown, into: Set<string>): void {
-    const named: unknown[] = [];
-    if (intrinsic === 'Ref') {
-      named.push(argument);
-    } else if (intrinsic === 'Fn::GetAtt') {
-      named.push(
-        typeof argument === 'string' ? argument.split('.')[0] : Array.isArray(argument) ? argument[0] : undefined,
-      );
-    } else if (intrinsic === 'Fn::Sub') {
-      const pattern: unknown = Array.isArray(argument) ? argument[0] : argument;
-      const variables: unknown = Array.isArray(argument) ? argument[1] : undefined;
-      for (const [, name] of typeof pattern === 'string' ? pattern.matchAll(/\$\{([^!{}][^{}]*)\}/g) : []) {
-        if (!isDict(variables) || !Object.hasOwn(variables, name)) {
-          named.push(name.trim().split('.')[0]);
-        }
-      }
-    }
-    for (const id of named) {
+    for (const id of this.namedBy(intrinsic, argument)) {
       if (typeof id === 'string' && this.scope.resources.has(id)) {
         into.add(id);
       }
     }
   }
+
+  private namedBy(intrinsic: string, argument: unknown): readonly unknown[] {
+    if (intrinsic === 'Ref') return [argument];
+    if (intrinsic === 'Fn::GetAtt') {
+      return [
+        typeof argument === 'string' ? argument.split('.')[0] : Array.isArray(argument) ? argument[0] : undefined,
+      ];
+    }
+    if (intrinsic !== 'Fn::Sub') return [];
+    const [pattern, variables]: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
+    if (typeof pattern !== 'string') return [];
+    if (isDict(variables)) return namesIn(pattern, variables);
+    let known = this.substituted.get(pattern);
+    if (!known) this.substituted.set(pattern, (known = namesIn(pattern)));
+    return known;
+  }
+}
+
+/** What the pattern of a `Fn::Sub` names, other than its own variables. */
+function namesIn(pattern: string, variables: Dict = {}): string[] {
+  return [...pattern.matchAll(/\$\{([^!{}][^{}]*)\}/g)].flatMap(([, name]) =>
+    Object.hasOwn(variables, name) ? [] : [name.trim().split('.')[0]],
+  );
 }
 
 /** The dependencies of each template, gathered once. */
