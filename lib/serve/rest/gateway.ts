@@ -66,6 +66,8 @@ export class RestGateway {
       headers = [...answer.headers];
     }
     headers.push(['x-amzn-RequestId', pipeline.requestId], ['x-amz-apigw-id', pipeline.extendedRequestId]);
-    return { status: answer.status, headers, body: pipeline.method === 'HEAD' ? new Uint8Array() : answer.body };
+    const { status, body, limits } = answer;
+    if (pipeline.method === 'HEAD') return { status, headers, body: new Uint8Array() };
+    return limits ? { status, headers, body, limits } : { status, headers, body };
   }
 }

@@ -19,6 +19,7 @@ import { integrationRequest } from './integration-request';
 import { type MappingSources } from '../mapping/mappings';
 import { proxyFunction, proxyHttp } from './proxied';
 import { BODY_MAX, checkAnswer, checkRequest, sizeNote } from './sizes';
+import { streamLimits } from './stream-limits';
 import { readRequest, type RestRequest } from './request';
 import { checkPolicyAfter, checkPolicyBefore } from './resource-policy';
 import { type Arrival, type Mapped, wayOf } from '../mapped';
@@ -123,6 +124,7 @@ export class RestPipeline {
     );
     const answer = await this.cached(method, () => this.integrate(method, pathParameters));
     checkAnswer(answer, method.because);
+    if (!(answer.body instanceof Uint8Array)) return { ...answer, limits: streamLimits(options.api) };
     const { minimumCompressionSize: minimum } = options.api;
     if (!isKnown(minimum)) return answer;
     return compressed(answer, valueOfHeader(this.request.headers, 'accept-encoding'), minimum);
@@ -262,7 +264,7 @@ export class RestPipeline {
   private traced(answer: Answer): Answer {
     const headers = answer.headers.filter(([name]) => !isTraceId(name));
     headers.push(['X-Amzn-Trace-Id', this.traceId]);
-    return { status: answer.status, headers, body: answer.body };
+    return { ...answer, headers };
   }
 }
 
