@@ -113,12 +113,10 @@ async function main(): Promise<void> {
   const [runs] = numbers('runs', options.runs);
   const command = (checkout: string): string => join(checkout, 'assets/cli/apigw.js');
   const own = command(join(__dirname, '../..'));
-  if (options.start)
-    return console.log(
-      start(__dirname, runs, options.against === undefined ? undefined : command(resolve(options.against))),
-    );
+  const other = options.against === undefined ? undefined : command(resolve(options.against));
+  if (options.start) return console.log(start(__dirname, runs, other));
   if (options.soak !== undefined) return console.log(await soak(own, numbers('soak', options.soak)[0]));
-  if (options.serve) return console.log(await serveBench(own, runs, options.quick));
+  if (options.serve) return console.log(await serveBench(own, runs, options.quick, other));
   if (options.checks) return checks(runs);
   if (options.cli) {
     const sizes = numbers('n', options.n ?? '300,1000,10000');

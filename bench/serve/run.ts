@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { numbers } from '../report';
 import { load, type Load, status } from './load';
@@ -19,6 +19,9 @@ import {
 const MS = 1500;
 const CONNECTIONS = [1, 20];
 
+/** Behind the names of what another checkout serves. */
+const OTHER = ' (other)';
+
 /** What is asked for its name: a path of a server. */
 type Asked = readonly [name: string, server: Server, path: string];
 
@@ -27,8 +30,12 @@ interface Measured extends Load {
   readonly cpu: number;
 }
 
-/** All servers in turn, round by round, so that a busy minute of the machine affects them alike. */
-export async function serveBench(command: string, rounds: number, isQuick: boolean): Promise<string> {
+/**
+ * All servers in turn, round by round, so that a busy minute of the machine affects them alike.
+ *
+ * @param other the command of another checkout, for comparison
+ */
+export async function serveBench(command: string, rounds: number, isQuick: boolean, other?: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-serve-'));
   const servers: Server[] = [];
   try {
@@ -42,6 +49,11 @@ export async function serveBench(command: string, rounds: number, isQuick: boole
       ['MOCK', own, '/dev/mock'],
       ['Lambda proxy', own, '/dev/fn'],
     ];
+    if (other !== undefined) {
+      const before = await gateway(other, rest, '/dev/fn');
+      servers.push(before);
+      asked.push([`MOCK${OTHER}`, before, '/dev/mock'], [`Lambda proxy${OTHER}`, before, '/dev/fn']);
+    }
     if (!isQuick) {
       const peer = await serverlessOffline(installPeers());
       servers.push(peer);
@@ -49,7 +61,8 @@ export async function serveBench(command: string, rounds: number, isQuick: boole
     }
     const loads = await measureLoads(asked, rounds);
     const memory = await measureMemory(command, folder);
-    return [...starts, '', ...loads, '', memory].join('\n');
+    const [load] = loadavg();
+    return [...starts, '', ...loads, '', memory, `load of the machine at the end: ${load.toFixed(1)}`].join('\n');
   } finally {
     await Promise.all(servers.map(ended));
     rmSync(folder, { recursive: true });
@@ -99,27 +112,31 @@ async function measureLoads(asked: readonly Asked[], rounds: number): Promise<st
   }
   const of = (name: string, connections: number) => results.get(`${name} ${connections}`) ?? [];
   const rate = (all: readonly Measured[]) => all.map(({ perSecond }) => perSecond);
+  const isCompared = asked.some(([name]) => name.endsWith(OTHER));
   const rows = CONNECTIONS.flatMap((connections) =>
     asked.map(([name]) => {
       const all = of(name, connections);
       const floor = of('bare node:http', connections);
       return [
-        ...[`${name}, ${connections} connections`, range(rate(all), 0), range(ratios(rate(all), rate(floor)), 2)],
+        ...[`${name}, ${connections}`, range(rate(all), 0), range(ratios(rate(all), rate(floor)), 2)],
         range(differences(medians(all), medians(floor)), 0),
         range(cpus(all), 0),
         range(ratios(cpus(all), cpus(floor)), 1),
         range(ratios(rate(all), rate(of('serverless-offline', connections))), 1),
+        ...(isCompared ? [range(ratios(rate(all), rate(of(`${name}${OTHER}`, connections))), 2)] : []),
+        ...(isCompared ? [range(ratios(cpus(all), cpus(of(`${name}${OTHER}`, connections))), 2)] : []),
       ];
     }),
   );
   const columns = [
-    'server',
+    'server, connections',
     'requests per s',
     '÷ bare',
     'µs more than bare, median',
     'CPU µs a request',
     '÷ bare',
-    '÷ serverless-offline',
+    '÷ s.-offline',
+    ...(isCompared ? ['÷ other', 'CPU ÷ other'] : []),
   ];
   return [numbers(columns, rows)];
 }

@@ -17,6 +17,14 @@ export interface Answer {
   readonly headers: HeaderFields;
   /** The chunks of a streamed answer as they come. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Of a streamed answer: what ends it before its end. */
+  readonly limits?: StreamLimits;
+}
+
+/** How long a back end may take for a chunk, and for all of them. */
+export interface StreamLimits {
+  readonly idleMs: number;
+  readonly totalMs: number;
 }
 
 /** The value of a header, by its name in any case; the last one, if it was sent several times. */

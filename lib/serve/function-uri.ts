@@ -8,6 +8,23 @@ export interface FunctionName {
   readonly qualifier?: string;
 }
 
+/** What {@link functionCall} finds for the variables of a stage; only once if the URI has none. */
+export function functionNamer(
+  uri: string,
+  target: LambdaTarget | undefined,
+  environment: Environment,
+): (variables: Readonly<Record<string, string>>) => FunctionName {
+  const varies = (text: string): boolean => text.includes('${stageVariables.');
+  let found: FunctionName | undefined;
+  return (variables) => {
+    if (found) return found;
+    const name = functionCall(uri, target, environment, variables);
+    const { qualifier } = target ?? {};
+    if (!varies(uri) && (qualifier === undefined || !varies(environment.text(qualifier)))) found = name;
+    return name;
+  };
+}
+
 /** Stage variables in a text: `${stageVariables.x}`; those that are not there are nothing. */
 export const withStageVariables = (text: string, variables: Readonly<Record<string, string>>): string =>
   text.replace(/\$\{stageVariables\.([\w-]+)\}/g, (_, name: string) =>

@@ -102,25 +102,43 @@ export function checkAuthorizerPolicy(
   tell({ note: `Allowed by statement ${statement}${isKept ? ', kept from an earlier request' : ''}` });
 }
 
-/** Decisions of authorizers that are kept for a while, by what the request showed. */
-export class DecisionCache<T> {
-  private readonly held = new Map<string, { readonly until: number; readonly value: T }>();
+/** How many decisions are kept: clients may show as many tokens as they like. */
+const MOST_DECISIONS = 10_000;
 
-  constructor(private readonly now: () => number) {}
+/** Decisions of authorizers that are kept for a while, by what the request showed; the oldest ones go if there are too many. */
+export class DecisionCache<T> {
+  private readonly held = new Map<string, { readonly until: number; readonly value: T; readonly size: number }>();
+  private size = 0;
+
+  /** @param most what the sizes of all may come to */
+  constructor(
+    private readonly now: () => number,
+    private readonly sizeOf: (value: T, key: string) => number = () => 1,
+    private readonly most = MOST_DECISIONS,
+  ) {}
 
   public get(key: string): T | undefined {
     const found = this.held.get(key);
     if (!found) return undefined;
     if (found.until > this.now()) return found.value;
-    this.held.delete(key);
+    this.drop(key);
     return undefined;
   }
 
   public put(key: string, value: T, seconds: number): void {
-    if (seconds > 0) this.held.set(key, { until: this.now() + seconds * 1000, value });
+    if (seconds <= 0) return;
+    this.drop(key);
+    const size = this.sizeOf(value, key);
+    this.held.set(key, { until: this.now() + seconds * 1000, value, size });
+    this.size += size;
+    for (const oldest of this.held.keys()) {
+      if (this.size <= this.most) break;
+      this.drop(oldest);
+    }
   }
 
   public drop(key: string): void {
+    this.size -= this.held.get(key)?.size ?? 0;
     this.held.delete(key);
   }
 }

@@ -54,9 +54,15 @@ export interface LocalApisOptions {
   readonly opensDisabledEndpoints?: boolean;
 }
 
+const withoutSlashes = (target: string): string => {
+  let from = 0;
+  while (target[from] === '/') from++;
+  return target.slice(from);
+};
+
 /** The first segment of a path, in which the stage is; as it is written, and decoded. */
 export function firstSegment(target: string): { readonly written: string; readonly decoded: string } {
-  const [written] = target.replace(/^\/+/, '').split(/[/?]/);
+  const [written] = /[^/?]*/.exec(withoutSlashes(target))!;
   try {
     return { written, decoded: decodeURIComponent(written) };
   } catch {
@@ -102,7 +108,9 @@ export function stageIn(
 ): { readonly stage: string; readonly prefix: string } {
   if (mapped?.stage !== undefined) return { stage: mapped.stage, prefix: mapped.basePath };
   const basePath = mapped?.basePath ?? '';
-  const { written, decoded } = firstSegment(target.replace(/^\/+/, '/').slice(basePath.length));
+  const { written, decoded } = firstSegment(
+    basePath === '' ? target : target.replace(/^\/+/, '/').slice(basePath.length),
+  );
   return { stage: decoded, prefix: `${basePath}/${written}` };
 }
 

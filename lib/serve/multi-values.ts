@@ -21,19 +21,14 @@ export function collected(
   pairs: Iterable<readonly [string, string]>,
   same: (name: string) => string = (name) => name,
 ): MultiValues {
-  const names = new Map<string, string>();
-  const values = new Map<string, string[]>();
+  const found = new Map<string, readonly [name: string, values: string[]]>();
   for (const [name, value] of pairs) {
     const key = same(name);
-    const kept = names.get(key);
-    if (kept === undefined) {
-      names.set(key, name);
-      values.set(name, [value]);
-    } else {
-      values.get(kept)?.push(value);
-    }
+    const kept = found.get(key);
+    if (kept) kept[1].push(value);
+    else found.set(key, [name, [value]]);
   }
-  return Object.fromEntries(values);
+  return Object.fromEntries(found.values());
 }
 
 /** All values of a header, by its name in any case. */

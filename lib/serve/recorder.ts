@@ -11,25 +11,37 @@ export class Recorder {
   constructor(private readonly clock: () => number) {}
 
   /** Runs a step and keeps its report; a step without a report did not apply. */
-  public async run<T>(stage: StageName, step: (tell: (told: Told) => void) => T | Promise<T>): Promise<T> {
+  public run<T>(stage: StageName, step: (tell: (told: Told) => void) => T): T {
     const from = this.clock();
     let told: Told | undefined;
-    const keep = (more: Told): void => {
+    const tell = (more: Told): void => {
       told = told ? { ...told, ...more } : more;
     };
-    try {
-      const result = step(keep);
-      return result instanceof Promise ? await result : result;
-    } catch (error) {
-      if (error instanceof Refusal) {
-        keep({ note: error.message, ...(error.facts.because ? { because: error.facts.because } : {}) });
-        this.keep(stage, from, told ?? {}, error.type);
-        told = undefined;
-      }
-      throw error;
-    } finally {
+    const end = (): void => {
       if (told) this.keep(stage, from, told);
+    };
+    const fail = (error: unknown): never => {
+      if (error instanceof Refusal) {
+        tell({ note: error.message, ...(error.facts.because ? { because: error.facts.because } : {}) });
+        this.keep(stage, from, told ?? {}, error.type);
+      } else end();
+      throw error;
+    };
+    let result: T;
+    try {
+      result = step(tell);
+    } catch (error) {
+      return fail(error);
     }
+    if (!(result instanceof Promise)) {
+      end();
+      return result;
+    }
+    // Most steps are over at once: only the others cost a promise.
+    return result.then((value: unknown) => {
+      end();
+      return value;
+    }, fail) as T;
   }
 
   private keep(stage: StageName, from: number, { note, input, output, because }: Told, refused?: string): void {

@@ -1,5 +1,5 @@
 import { type IncomingRequest } from './exchange';
-import { collected, type MultiValues } from './multi-values';
+import { type MultiValues } from './multi-values';
 
 /** Headers that end at the service: neither templates nor back ends see them. */
 const HOP: ReadonlySet<string> = new Set([
@@ -44,22 +44,23 @@ export interface EdgeHeaders {
 
 /** The headers of a request as its API sees them. */
 export function visibleHeaders({ headers, sourceIp }: IncomingRequest, edge: EdgeHeaders): MultiValues {
-  const kept: [string, string][] = [];
-  const forwarded: string[] = [];
+  const found = new Map<string, [name: string, values: string[]]>();
+  let forwarded = '';
   for (const [name, value] of headers) {
     const lower = name.toLowerCase();
-    if (lower === 'x-forwarded-for') forwarded.push(value);
-    else if (!HOP.has(lower) && !REPLACED.has(lower)) kept.push([SPELLING.get(lower) ?? name, value]);
+    if (lower === 'x-forwarded-for') forwarded += `${value}, `;
+    else if (!HOP.has(lower) && !REPLACED.has(lower)) {
+      const kept = found.get(lower);
+      if (kept) kept[1].push(value);
+      else found.set(lower, [SPELLING.get(lower) ?? name, [value]]);
+    }
   }
-  return collected(
-    [
-      ...kept,
-      ['Host', edge.host],
-      ['X-Amzn-Trace-Id', edge.traceId],
-      ['X-Forwarded-For', [...forwarded, sourceIp].join(', ')],
-      ['X-Forwarded-Port', edge.port],
-      ['X-Forwarded-Proto', edge.protocol],
-    ],
-    (name) => name.toLowerCase(),
-  );
+  const kept: MultiValues = Object.fromEntries(found.values());
+  return Object.assign(kept, {
+    Host: [edge.host],
+    'X-Amzn-Trace-Id': [edge.traceId],
+    'X-Forwarded-For': [forwarded + sourceIp],
+    'X-Forwarded-Port': [edge.port],
+    'X-Forwarded-Proto': [edge.protocol],
+  });
 }

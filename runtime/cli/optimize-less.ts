@@ -13,6 +13,7 @@ export const FLAGS: Readonly<Record<string, readonly string[]>> = {
   '24': ['--invocation-count-for-maglev=4000', '--invocation-count-for-turbofan=30000'],
 };
 
+/** Whether it is decided. */
 let isSet = false;
 
 /**
@@ -26,4 +27,9 @@ export function optimizeLess(characters = Infinity): void {
   isSet = true;
   const [major] = process.versions.node.split('.');
   for (const flag of FLAGS[major] ?? []) setFlagsFromString(flag);
+}
+
+/** For a command that runs on: what it runs often has to be fast. */
+export function optimizeAsUsual(): void {
+  isSet = true;
 }

@@ -18,10 +18,14 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 const COMMAND_ANYWHERE = /#(?=#(?:vso|teamcity)?\[)/g;
 const COMMAND_AT_START = /^(\s*):(?=:)/;
 
+/** Nothing in it can be unsafe but the commands. */
+const PLAIN = /^[ -~]*$/;
+
 const hex = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** The text as one line in which nothing but letters is left: `\n`, `\u001b` stand for what a terminal would obey. */
 export function visible(text: string): string {
+  if (PLAIN.test(text) && !text.includes('##') && !text.includes('::')) return text;
   return text
     .replace(UNSAFE, (char) => SHORT[char] ?? hex(char))
     .replace(COMMAND_ANYWHERE, hex)

@@ -61,6 +61,8 @@ class ServeCommand {
   private readonly closing: { close(): void }[] = [];
   /** By the ids of the APIs. */
   private readonly urls = new Map<string, string>();
+  /** How many ports are in use. */
+  private ports = 0;
   private page?: PageServer;
 
   constructor(
@@ -95,7 +97,7 @@ class ServeCommand {
       await gateway.close();
       return 1;
     }
-    for (const [index, api] of apis.entries()) this.urls.set(api.id, await this.listen(api, index));
+    for (const api of apis) this.urls.set(api.id, await this.listen(api, this.nextPort()));
     if (options.page) await this.openPage();
     // First, since a script may change the templates as soon as it reads a URL.
     if (options.watch) this.watch();
@@ -139,9 +141,8 @@ class ServeCommand {
 
   private async openPage(): Promise<void> {
     const { gateway, options } = this;
-    const last = options.port === 0 ? 0 : options.port + this.urls.size;
     this.page = await createPageServer({
-      ...{ html: pageHtml(), port: last, host: options.host },
+      ...{ html: pageHtml(), port: this.nextPort(), host: options.host },
       gateway: pageGateway({
         ...{ gateway, served: () => this.served(), findings: () => this.findings },
         notEmulated: () => notEmulated(gateway.model, Object.keys(options.origins)),
@@ -165,7 +166,33 @@ class ServeCommand {
     }
   }
 
-  private async listen(api: LocalApi, index: number): Promise<string> {
+  /** One after the other, from that of `--port`; 0 is any. */
+  private nextPort(): number {
+    return this.options.port === 0 ? 0 : this.options.port + this.ports++;
+  }
+
+  /** Serves APIs that a reload has added, unless `--api` names others. */
+  private async listenToNew(): Promise<void> {
+    if (this.options.apis.length > 0) return;
+    for (const api of this.gateway.apis) {
+      if (this.urls.has(api.id)) continue;
+      const url = await this.listenAnywhere(api);
+      this.urls.set(api.id, url);
+      this.io.stdout(lines([`${api.name} (${api.id}) is new:`, ...apiLines(this.shown(api, url), this.gateway)]));
+    }
+  }
+
+  /** On the next port, or on any if that is taken: nobody has chosen it. */
+  private async listenAnywhere(api: LocalApi): Promise<string> {
+    try {
+      return await this.listen(api, this.nextPort());
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      return this.listen(api, 0);
+    }
+  }
+
+  private async listen(api: LocalApi, port: number): Promise<string> {
     const { gateway, options } = this;
     // A reload brings others of the same logical ids.
     const current = (): LocalApi => gateway.apis.find(({ id }) => id === api.id) ?? api;
@@ -179,7 +206,6 @@ class ServeCommand {
         }),
       );
     }
-    const port = options.port === 0 ? 0 : options.port + index;
     await new Promise<void>((done, failed) => {
       server.once('error', (error: NodeJS.ErrnoException) => {
         const taken = error.code === 'EADDRINUSE' ? 'is taken; choose another with --port' : `: ${error.message}`;
@@ -206,7 +232,10 @@ class ServeCommand {
     const { paths, synth, trace } = this.options;
     const say = (text: string): void => io.stdout(line(text));
     const complain = (text: string): void => io.stderr(line(text));
-    const onReload = (): void => this.page?.changed();
+    const onReload = async (): Promise<void> => {
+      await this.listenToNew();
+      this.page?.changed();
+    };
     this.closing.push(new HotReload({ gateway, paths, synth, trace, say, complain, onReload }));
   }
 

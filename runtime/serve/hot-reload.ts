@@ -14,7 +14,8 @@ export interface HotReloadOptions {
   readonly trace?: string;
   readonly say: (text: string) => void;
   readonly complain: (text: string) => void;
-  readonly onReload?: () => void;
+  /** Ends when the APIs are served as they are now. */
+  readonly onReload?: () => Promise<void>;
 }
 
 /** Folders that hold no sources, but what others make of them or bring along. */
@@ -24,13 +25,15 @@ const NO_SOURCES = /[\\/](node_modules|\.[^\\/]+|cdk\.out|dist|coverage)([\\/]|$
 export class HotReload {
   private readonly watchers: Watcher[] = [];
   private readonly synth?: Synth;
-  private code?: { readonly places: string; readonly watcher: Watcher };
+  private beside?: { readonly places: string; readonly watcher: Watcher };
+  /** Also those that cannot be read right now. */
+  private readonly definitions = new Set<string>();
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: HotReloadOptions) {
     const { paths, synth, say, trace } = options;
     this.watchers.push(new Watcher(paths, (files) => this.enqueue(files), isPackages));
-    this.watchCode();
+    this.watchBeside();
     if (synth === undefined) return;
     this.synth = new Synth({ command: synth, say });
     const outputs = [...paths, ...(trace === undefined ? [] : [trace])].map((path) => resolve(path));
@@ -41,7 +44,7 @@ export class HotReload {
   }
 
   public close(): void {
-    for (const each of [...this.watchers, this.code?.watcher, this.synth]) each?.close();
+    for (const each of [...this.watchers, this.beside?.watcher, this.synth]) each?.close();
   }
 
   private enqueue(files: readonly string[]): void {
@@ -59,32 +62,33 @@ export class HotReload {
         say(`${inPlace.join(', ')} restarted in ${took()}`);
         return;
       }
-      const apis = gateway.apis.map(({ id }) => id);
       const { changedFunctions } = await gateway.reload();
       const others = inPlace.filter((id) => !changedFunctions.includes(id));
       await gateway.restart(others);
       const restarted = [...changedFunctions, ...others];
-      this.options.onReload?.();
       say(`Reloaded in ${took()}${restarted.length === 0 ? '' : `; ${restarted.join(', ')} restarted`}`);
-      for (const { id, name } of gateway.apis) {
-        if (!apis.includes(id)) say(`${name} (${id}) is new: start the command again to serve it.`);
-      }
-      this.watchCode();
+      await this.options.onReload?.();
+      this.watchBeside();
     } catch (error) {
       complain(`Not reloaded, and the APIs are served as they were: ${(error as Error).message}`);
     }
   }
 
-  /** Code that is not in the folders of the templates. */
-  private watchCode(): void {
+  /** Code and definitions that are not in the folders of the templates. */
+  private watchBeside(): void {
+    const { gateway } = this.options;
     const paths = this.options.paths.map((path) => resolve(path));
-    const outside = this.options.gateway.functions
-      .flatMap((each) => codeOf(each))
-      .filter((folder) => !paths.some((path) => isWithin(folder, path)));
+    for (const { documents } of gateway.sources) {
+      for (const { file } of documents?.values() ?? []) this.definitions.add(resolve(file.file));
+    }
+    const outside = [...gateway.functions.flatMap((each) => codeOf(each)), ...this.definitions].filter(
+      (place) => !paths.some((path) => isWithin(place, path)),
+    );
     const places = [...new Set(outside)].sort();
-    if (this.code?.places === places.join('\n')) return;
-    this.code?.watcher.close();
-    this.code = { places: places.join('\n'), watcher: new Watcher(places, (files) => this.enqueue(files), isPackages) };
+    if (this.beside?.places === places.join('\n')) return;
+    this.beside?.watcher.close();
+    const watcher = new Watcher(places, (files) => this.enqueue(files), isPackages);
+    this.beside = { places: places.join('\n'), watcher };
   }
 }
 

@@ -8,5 +8,5 @@ export const incomingOf = (request: IncomingMessage, body: Uint8Array): Incoming
   target: request.url ?? '/',
   headers: paired(request.rawHeaders),
   body,
-  sourceIp: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+  sourceIp: (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
 });

@@ -23,6 +23,7 @@ import { type Credentials, type ServiceEndpoints } from './backends/services';
 import { type ConstructPaths, constructPaths, idOfPath } from './construct-paths';
 import { createFunctionRunner, type FunctionRunnerOptions } from './functions/runner';
 import { compileSchema } from './schemas';
+import { limited } from './limited-stream';
 import { type Exchanged } from './trace-view';
 import { type FunctionStubs, stubsById } from './stubs';
 import { type FunctionStub, type ServerStub } from './types';
@@ -155,7 +156,8 @@ export class LocalGateway {
   }
 
   public async handle(api: LocalApi, request: IncomingRequest): Promise<Handled> {
-    const handled = await this.handled(api, request);
+    const { answer, trace } = await this.handled(api, request);
+    const handled = { answer: limited(answer), trace };
     this.options.onExchange?.({ request, ...handled });
     return handled;
   }

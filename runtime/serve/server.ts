@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../../lib/serve/exchange';
-import { paired } from './backends/http';
+import { incomingOf } from './incoming';
 
 /** Handles a request; the only thing that a server needs of an API. */
 export type Handler = (request: IncomingRequest) => Promise<Answer>;
@@ -18,10 +18,6 @@ export function createApiServer(handler: Handler): Server {
   const server = createServer(
     { keepAliveTimeout: 5000, insecureHTTPParser: false, joinDuplicateHeaders: true },
     (message, response) => {
-      // A server that ends waits for its connections, and each for a next request.
-      response.once('finish', () => {
-        if (!server.listening) message.socket.end();
-      });
       serve(handler, message, response).catch(() => {
         // An answer that breaks off must not look like a whole one.
         if (response.headersSent) return void response.destroy();
@@ -39,8 +35,11 @@ export function createApiServer(handler: Handler): Server {
 export function endServer(server: Server, graceInMs: number): Promise<void> {
   return new Promise((done) => {
     const late = setTimeout(() => server.closeAllConnections(), graceInMs);
+    // Connections whose request ends meanwhile would wait for a next one.
+    const idle = setInterval(() => server.closeIdleConnections(), 20);
     server.close(() => {
       clearTimeout(late);
+      clearInterval(idle);
       done();
     });
     server.closeIdleConnections();
@@ -48,17 +47,20 @@ export function endServer(server: Server, graceInMs: number): Promise<void> {
 }
 
 async function serve(handler: Handler, message: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { status, headers, body } = await handler(await requestOf(message));
-  const hasBody = status !== 204 && status !== 304 && message.method !== 'HEAD';
+  const request = incomingOf(message, NOTHING);
+  const { status, headers, body } = await handler(
+    hasBody(request.headers) ? { ...request, body: await bodyOf(message) } : request,
+  );
+  const isSent = status !== 204 && status !== 304 && message.method !== 'HEAD';
   const fields: string[] = [];
   for (const [name, value] of headers) fields.push(name, UNSENDABLE.test(value) ? withoutUnsendable(value) : value);
   if (!(body instanceof Uint8Array)) {
     response.writeHead(status, fields);
     return streamed(body, response);
   }
-  if (hasBody) fields.push('Content-Length', String(body.length));
+  if (isSent) fields.push('Content-Length', String(body.length));
   response.writeHead(status, fields);
-  if (!hasBody) response.end();
+  if (!isSent) response.end();
   else if (body.length > ONE_WRITE) response.end(body);
   else response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
 }
@@ -83,16 +85,6 @@ const drained = (response: ServerResponse): Promise<void> =>
     };
     response.on('drain', done).on('close', done);
   });
-
-/** The request as it stands on the wire. */
-async function requestOf(message: IncomingMessage): Promise<IncomingRequest> {
-  const headers = paired(message.rawHeaders);
-  return {
-    ...{ method: message.method ?? 'GET', target: message.url ?? '/', headers },
-    body: hasBody(headers) ? await bodyOf(message) : NOTHING,
-    sourceIp: (message.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
-  };
-}
 
 /** @see https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
 const hasBody = (headers: HeaderFields): boolean =>

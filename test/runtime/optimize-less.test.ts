@@ -21,21 +21,35 @@ test('the flags for this version of Node.js are flags of its V8', () => {
   }
 });
 
+const COMMAND = join(__dirname, '../../assets/cli/apigw.js');
+
+let folder: string;
+let file: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'apigw-large-'));
+  const api = (index: number) => ({
+    Type: 'AWS::ApiGatewayV2::Api',
+    Properties: { Name: `orders-${index}`.padEnd(60, 'x'), ProtocolType: 'HTTP' },
+  });
+  const Resources = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`Api${index}`, api(index)]));
+  file = join(folder, 'template.json');
+  writeFileSync(file, JSON.stringify({ Resources }));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
 test('a large template is read without a word about them', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'apigw-large-'));
-  try {
-    const api = (index: number) => ({
-      Type: 'AWS::ApiGatewayV2::Api',
-      Properties: { Name: `orders-${index}`.padEnd(60, 'x'), ProtocolType: 'HTTP' },
-    });
-    const Resources = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`Api${index}`, api(index)]));
-    const file = join(folder, 'template.json');
-    writeFileSync(file, JSON.stringify({ Resources }));
-    const command = join(__dirname, '../../assets/cli/apigw.js');
-    const { stdout, stderr, status } = spawnSync(process.execPath, [command, 'check', file], { encoding: 'utf8' });
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    expect(stdout).toContain('500 HTTP APIs');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const { stdout, stderr, status } = spawnSync(process.execPath, [COMMAND, 'check', file], { encoding: 'utf8' });
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  expect(stdout).toContain('500 HTTP APIs');
+});
+
+test('a command that runs on is optimized as usual', () => {
+  const spy = join(folder, 'spy.cjs');
+  writeFileSync(spy, `require('node:v8').setFlagsFromString = (flag) => console.error('V8 gets', flag);`);
+  const flagsOf = (command: string): string[] => {
+    const { stderr } = spawnSync(process.execPath, ['--require', spy, COMMAND, command, file], { encoding: 'utf8' });
+    return [...stderr.matchAll(/^V8 gets (.+)$/gm)].map(([, flag]) => flag);
+  };
+  expect(flagsOf('check')).toEqual(FLAGS[major] ?? []);
+  expect(flagsOf('serve')).toEqual([]);
 });

@@ -34,10 +34,8 @@ export class MappingTemplate {
 
 /** What templates of one request share: `$context` with the overrides that they set, and the stage variables. */
 export class TemplateScope {
-  private readonly requestOverride = overrides(['path', 'header', 'querystring']);
-  private readonly responseOverride = overrides(['header']);
-  /** Made when a template reads it: most do not. */
-  private made?: ContextMap;
+  /** Made when a template reads it, with the overrides: most do not. */
+  private made?: { readonly context: ContextMap; readonly request: ContextMap; readonly response: ContextMap };
   private variables?: JavaMap;
 
   constructor(
@@ -56,23 +54,25 @@ export class TemplateScope {
   }
 
   private get context(): ContextMap {
-    if (this.made) return this.made;
-    this.made = contextMap(this.given as Readonly<Record<string, Json | undefined>>);
-    this.made.put('requestOverride', this.requestOverride);
-    this.made.put('responseOverride', this.responseOverride);
-    return this.made;
+    if (this.made) return this.made.context;
+    const context = contextMap(this.given as Readonly<Record<string, Json | undefined>>);
+    const [request, response] = [overrides(['path', 'header', 'querystring']), overrides(['header'])];
+    context.put('requestOverride', request);
+    context.put('responseOverride', response);
+    this.made = { context, request, response };
+    return context;
   }
 
   public requestOverrides(kind: 'path' | 'header' | 'querystring'): ReadonlyArray<readonly [string, string]> {
-    return texts(this.requestOverride.get(kind));
+    return this.made ? texts(this.made.request.get(kind)) : [];
   }
 
   public get responseHeaders(): ReadonlyArray<readonly [string, string]> {
-    return texts(this.responseOverride.get('header'));
+    return this.made ? texts(this.made.response.get('header')) : [];
   }
 
   public get responseStatus(): number | undefined {
-    const status = this.responseOverride.get('status');
+    const status = this.made?.response.get('status') ?? null;
     const text = status === null ? undefined : textOf(status);
     return text !== undefined && /^[1-5]\d\d$/.test(text) ? Number(text) : undefined;
   }

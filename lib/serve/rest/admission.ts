@@ -34,7 +34,7 @@ export function checkKey({ stage, request, context, method, chosenKey }: Admissi
   context.identity.apiKey = verdict.key.value;
   context.identity.apiKeyId = verdict.key.id;
   const left = verdict.remaining === undefined ? '' : `; ${verdict.remaining} requests are left`;
-  tell({ note: `The API key ${verdict.key.id}${left}`, because: [method.source.location] });
+  tell({ note: `The API key ${verdict.key.id}${left}`, because: method.because });
 }
 
 /** The throttle of the stage, or of the method. @throws Refusal */

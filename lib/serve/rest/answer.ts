@@ -16,7 +16,7 @@ export function answerOf(exchange: Exchange, answer: IntegrationAnswer, tell: (t
   if (!response) {
     throw misconfigured(
       `No integration response matches ${JSON.stringify(answer.selector ?? '')}, and there is none without a pattern`,
-      [integration.source.location],
+      integration.because,
     );
   }
   const type = mediaTypeOf(Object.entries(answer.headers).map(([name, values]) => [name, values[0]]));

@@ -156,7 +156,7 @@ async function byFunction(
     const event =
       type === 'TOKEN'
         ? { type, methodArn: request.methodArn, authorizationToken: identity[0] }
-        : authorizerEvent(request, request.methodArn);
+        : authorizerEvent(request, request.method.path, request.methodArn);
     tell({ input: event });
     answer = await called(environment, authorizer, event, request.requestId, stageVariables);
     decisions.put(key, answer, ttl);

@@ -8,6 +8,13 @@ import { mappedValues, type MappingSources } from '../mapping/mappings';
 
 const DEFAULT_TTL_IN_SECONDS = 300;
 
+/** The smallest cache of the service has half a gigabyte, more than this machine is asked for. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** What is kept of a response, roughly. */
+const sizeOf = ({ body, headers }: Answer, key: string): number =>
+  (body instanceof Uint8Array ? body.length : 0) + 2 * key.length + 200 * headers.length + 500;
+
 /** The settings of a stage that hold for a method; those of the method go before those of all. */
 export class MethodSettings {
   private readonly settings: readonly MethodSetting[];
@@ -33,14 +40,15 @@ export class MethodSettings {
 /** The cache of a stage. */
 export class ResponseCache {
   private readonly answers: DecisionCache<Answer>;
-  private readonly isOn: boolean;
+  /** Whether the stage has one. */
+  public readonly isOn: boolean;
 
   constructor(
     stage: Stage,
     private readonly settings: MethodSettings,
     now: () => number,
   ) {
-    this.answers = new DecisionCache(now);
+    this.answers = new DecisionCache(now, sizeOf, MOST_BYTES);
     this.isOn = knownOr(stage.cacheClusterEnabled, false);
   }
 

@@ -10,7 +10,7 @@ import { type Json } from '../json';
 import { type HttpCall, type HttpReply } from '../backends';
 import { filled, sent, withQuery } from '../calls';
 import { type FunctionOutcome } from '../functions';
-import { functionCall, withStageVariables } from '../function-uri';
+import { withStageVariables } from '../function-uri';
 import { type HeaderFields, merged, whole } from '../exchange';
 import { guarded } from '../guarded';
 import { collected, valueOfHeader } from '../multi-values';
@@ -36,11 +36,11 @@ const lower = (name: string): string => name.toLowerCase();
 function mock({ integration, request }: Exchange, { body }: IntegrationRequest): IntegrationAnswer {
   const isMapped = templateOf(integration, request.mediaType) !== undefined;
   const hint = isMapped ? '' : ` (there is no template for ${request.mediaType})`;
-  return mockAnswer('text' in body ? body.text : '', [integration.source.location], hint);
+  return mockAnswer('text' in body ? body.text : '', integration.because, hint);
 }
 
 async function callFunction(exchange: Exchange, { body, headers }: IntegrationRequest): Promise<IntegrationAnswer> {
-  const because = [exchange.integration.source.location];
+  const { because } = exchange.integration;
   const event = customEvent(body, 'Could not parse request body into json', because);
   const isAsync = isAsynchronous(headers);
   const outcome = await invoke(exchange, event, { isAsync });
@@ -56,10 +56,11 @@ export async function invoke(
   { isAsync = false, streaming = false } = {},
 ): Promise<FunctionOutcome> {
   const { environment, integration, requestId, stageVariables } = exchange;
-  const name = functionCall(integration.uri, integration.source.lambda, environment, stageVariables);
-  return guarded([integration.source.location], () =>
+  const name = integration.functionName(stageVariables);
+  return guarded(integration.because, () =>
     environment.backends.invoke({
-      ...{ ...name, event, requestId, streaming, timeoutInMs: integration.timeoutInMs },
+      ...name,
+      ...{ event, requestId, streaming, timeoutInMs: integration.timeoutInMs },
       invocationType: isAsync ? 'Event' : 'RequestResponse',
     }),
   );
@@ -67,14 +68,14 @@ export async function invoke(
 
 export function notInvoked({ integration }: Exchange, outcome: FunctionOutcome): Refusal {
   if (outcome.kind === 'refused' && outcome.tooLarge) {
-    const because = [integration.source.location];
+    const { because } = integration;
     throw new Refusal('REQUEST_TOO_LARGE', { reason: outcome.reason, message: 'Request Too Long', because });
   }
   const reason =
     outcome.kind === 'refused'
       ? outcome.reason
       : 'The function streams its answer, which only a proxy with responseTransferMode STREAM takes';
-  return misconfigured(reason, [integration.source.location]);
+  return misconfigured(reason, integration.because);
 }
 
 /** The call of a server or of a service. */
@@ -116,4 +117,4 @@ export function httpCall(exchange: Exchange, made: IntegrationRequest): HttpCall
 }
 
 export const send = (exchange: Exchange, httpRequest: HttpCall): Promise<HttpReply> =>
-  sent(exchange.environment.backends, httpRequest, [exchange.integration.source.location]);
+  sent(exchange.environment.backends, httpRequest, exchange.integration.because);

@@ -10,6 +10,7 @@ import {
 } from '../../template/model/rest';
 import { type Location } from '../../template/model/place';
 import { type Environment } from '../environment';
+import { type FunctionName, functionNamer } from '../function-uri';
 import { idOf } from '../ids';
 import { type Mapping, mappings } from '../mapping/mapping';
 import { MappingTemplate } from '../mapping/templates';
@@ -27,9 +28,12 @@ export interface CompiledResponse {
 
 export interface CompiledIntegration {
   readonly source: Integration;
+  readonly because: readonly Location[];
   readonly type: string;
   readonly method?: string;
   readonly uri: string;
+  /** The function that it calls. */
+  readonly functionName: (variables: Readonly<Record<string, string>>) => FunctionName;
   readonly parameters: readonly Mapping[];
   readonly templates: ReadonlyMap<string, MappingTemplate>;
   readonly passthrough: string;
@@ -43,6 +47,7 @@ export interface CompiledIntegration {
 
 export interface CompiledMethod {
   readonly source: Method;
+  readonly because: readonly Location[];
   /** As in the template, `ANY` for all. */
   readonly httpMethod: string;
   readonly path: string;
@@ -78,6 +83,7 @@ function compileMethod(method: Method, basePath: string, environment: Environmen
   const path = basePath + environment.text(method.path);
   return {
     source: method,
+    because: [method.location],
     httpMethod: knownOr(method.httpMethod, 'ANY').toUpperCase(),
     path,
     resourceId: idOf(path),
@@ -94,11 +100,14 @@ function compileMethod(method: Method, basePath: string, environment: Environmen
 
 function compileIntegration(integration: Integration, environment: Environment): CompiledIntegration {
   const { location } = integration;
+  const uri = environment.text(integration.uri ?? '');
   return {
     source: integration,
+    because: [location],
     type: knownOr(integration.type, 'MOCK'),
     method: isKnown(integration.httpMethod) ? integration.httpMethod.toUpperCase() : undefined,
-    uri: environment.text(integration.uri ?? ''),
+    uri,
+    functionName: functionNamer(uri, integration.lambda, environment),
     parameters: mappings(integration.requestParameters, /^integration\.request\.(\w+)\.(.+)$/, environment),
     templates: templates(integration.requestTemplates, location, environment),
     passthrough: knownOr(integration.passthroughBehavior, 'WHEN_NO_MATCH').toUpperCase(),

@@ -6,7 +6,6 @@ import { type RestRequest } from './request';
 /** What events of functions and authorizers are made of. */
 export interface EventSources {
   readonly request: RestRequest;
-  readonly resource: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly context: RequestContext;
@@ -17,29 +16,29 @@ export interface EventSources {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-export function proxyEvent(sources: EventSources, isBinary: boolean): JsonObject {
+export function proxyEvent(sources: EventSources, resource: string, isBinary: boolean): JsonObject {
   const { request, stageVariables, context } = sources;
-  const body = Buffer.from(request.body);
-  const isBase64Encoded = isBinary && body.length > 0;
+  const { buffer, byteOffset, length } = request.body;
+  const isBase64Encoded = isBinary && length > 0;
   return {
-    resource: sources.resource,
+    resource,
     path: request.eventPath,
     httpMethod: request.method,
     ...parametersOf(sources),
     stageVariables: orNull(stageVariables),
     requestContext: inEvents(context),
-    body: body.length === 0 ? null : body.toString(isBase64Encoded ? 'base64' : 'utf8'),
+    body: length === 0 ? null : Buffer.from(buffer, byteOffset, length).toString(isBase64Encoded ? 'base64' : 'utf8'),
     isBase64Encoded,
   };
 }
 
 /** The event of a REQUEST authorizer. */
-export function authorizerEvent(sources: EventSources, methodArn: string): JsonObject {
+export function authorizerEvent(sources: EventSources, resource: string, methodArn: string): JsonObject {
   const { request, context } = sources;
   return {
     type: 'REQUEST',
     methodArn,
-    resource: sources.resource,
+    resource,
     path: request.eventPath,
     httpMethod: request.method,
     ...filled(parametersOf(sources)),
@@ -49,8 +48,7 @@ export function authorizerEvent(sources: EventSources, methodArn: string): JsonO
 }
 
 /** The custom domain is only in the context of logs and templates. */
-const inEvents = (context: RequestContext): JsonObject =>
-  Object.fromEntries(Object.entries(context).filter(([name]) => name !== 'customDomain')) as JsonObject;
+const inEvents = ({ customDomain: _, ...context }: RequestContext): JsonObject => context as JsonObject;
 
 /** Authorizers get empty maps where functions get null. */
 const filled = (parameters: JsonObject): JsonObject =>

@@ -52,25 +52,22 @@ export class RestGateway {
 
   private async answered(pipeline: RestPipeline, recorder: Recorder): Promise<Answer> {
     let answer: Answer;
+    let headers: (readonly [string, string])[];
     try {
       answer = await pipeline.run();
-      answer = { ...answer, headers: outgoing(answer.headers) };
+      headers = outgoing(answer.headers);
     } catch (error) {
       const refusal = asRefusal(error);
-      answer = await recorder.run('gatewayResponse', (tell) => {
+      answer = recorder.run('gatewayResponse', (tell) => {
         const made = this.stage.responses.answer(refusal, pipeline.sources);
         tell({ note: `${refusal.type}: status ${made.status}`, because: made.because });
-        return { ...made, headers: [...made.headers] };
+        return made;
       });
+      headers = [...answer.headers];
     }
-    return {
-      status: answer.status,
-      headers: [
-        ...answer.headers,
-        ['x-amzn-RequestId', pipeline.requestId],
-        ['x-amz-apigw-id', pipeline.extendedRequestId],
-      ],
-      body: pipeline.method === 'HEAD' ? new Uint8Array() : answer.body,
-    };
+    headers.push(['x-amzn-RequestId', pipeline.requestId], ['x-amz-apigw-id', pipeline.extendedRequestId]);
+    const { status, body, limits } = answer;
+    if (pipeline.method === 'HEAD') return { status, headers, body: new Uint8Array() };
+    return limits ? { status, headers, body, limits } : { status, headers, body };
   }
 }

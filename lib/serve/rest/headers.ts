@@ -20,7 +20,12 @@ const REMAPPED_IN_ANSWERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The headers of an answer as clients see them: some get another name, one goes. */
-export const outgoing = (headers: HeaderFields): HeaderFields =>
-  headers
-    .filter(([name]) => name.toLowerCase() !== 'transfer-encoding')
-    .map(([name, value]) => [REMAPPED_IN_ANSWERS.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value]);
+export function outgoing(headers: HeaderFields): (readonly [string, string])[] {
+  const sent: (readonly [string, string])[] = [];
+  for (const field of headers) {
+    const lower = field[0].toLowerCase();
+    if (lower === 'transfer-encoding') continue;
+    sent.push(REMAPPED_IN_ANSWERS.has(lower) ? [`x-amzn-Remapped-${field[0]}`, field[1]] : field);
+  }
+  return sent;
+}

@@ -15,7 +15,7 @@ export const templateOf = ({ templates }: CompiledIntegration, mediaType: string
 /** Makes the call of the back end out of the request: its template, then its mappings, then the overrides. @throws Refusal */
 export function integrationRequest(exchange: Exchange, tell: (told: Told) => void): IntegrationRequest {
   const { integration, request, binary, scope } = exchange;
-  const because = [integration.source.location];
+  const { because } = integration;
   const content = requestContent(request.body, binary.isBinary(request.sentType), integration.contentHandling);
   const template = integration.type.endsWith('_PROXY') ? undefined : templateOf(integration, request.mediaType);
   let body = content;
@@ -37,12 +37,12 @@ export function integrationRequest(exchange: Exchange, tell: (told: Told) => voi
 }
 
 function passThrough({ integration, request }: Exchange): void {
-  const { passthrough, templates, source } = integration;
+  const { passthrough, templates, because } = integration;
   const isRefused = passthrough === 'NEVER' || (passthrough === 'WHEN_NO_TEMPLATES' && templates.size > 0);
   if (!isRefused) return;
   throw new Refusal('UNSUPPORTED_MEDIA_TYPE', {
     reason: `No template for ${request.mediaType}, and passthroughBehavior is ${passthrough}`,
-    because: [source.location],
+    because,
   });
 }
 

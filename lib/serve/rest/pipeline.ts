@@ -1,5 +1,5 @@
 import { isKnown } from '../../template/model/value';
-import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../exchange';
+import { type Answer, headerOf, type IncomingRequest } from '../exchange';
 import { type Admission, checkKey, checkThrottle } from './admission';
 import { type Recorder, type Told } from '../recorder';
 import { misconfigured, Refusal } from '../refusal';
@@ -19,6 +19,7 @@ import { integrationRequest } from './integration-request';
 import { type MappingSources } from '../mapping/mappings';
 import { proxyFunction, proxyHttp } from './proxied';
 import { BODY_MAX, checkAnswer, checkRequest, sizeNote } from './sizes';
+import { streamLimits } from './stream-limits';
 import { readRequest, type RestRequest } from './request';
 import { checkPolicyAfter, checkPolicyBefore } from './resource-policy';
 import { type Arrival, type Mapped, wayOf } from '../mapped';
@@ -39,6 +40,7 @@ export class RestPipeline {
   private found?: { readonly value: CompiledMethod; readonly pathParameters: Readonly<Record<string, string>> };
   private chosenKey?: string;
   private caller?: Caller;
+  private exact?: MappingSources;
 
   constructor(
     private readonly stage: RestStage,
@@ -100,29 +102,32 @@ export class RestPipeline {
 
   /** To validators and integrations, names of headers that differ in case are different. */
   private get exactSources(): MappingSources {
-    return { ...this.sources, exactHeaders: true };
+    return (this.exact ??= { ...this.sources, exactHeaders: true });
   }
 
   /** @throws Refusal */
   public async run(): Promise<Answer> {
     const { recorder } = this;
-    await recorder.run('request', (tell) => this.receive(tell));
-    await recorder.run('route', (tell) => this.findRoute(tell));
+    recorder.run('request', (tell) => this.receive(tell));
+    recorder.run('route', (tell) => this.findRoute(tell));
     const { value: method, pathParameters } = this.found as NonNullable<typeof this.found>;
-    const isAllowed = await recorder.run('resourcePolicy', (tell) => checkPolicyBefore(this.admission(method), tell));
-    await recorder.run('authorizer', (tell) => this.authorize(method, pathParameters, isAllowed, tell));
-    await recorder.run('resourcePolicy', (tell) => checkPolicyAfter(this.admission(method), this.caller, tell));
-    await recorder.run('apiKey', (tell) => checkKey(this.admission(method), tell));
-    await recorder.run('throttle', (tell) => checkThrottle(this.admission(method), tell));
+    const isAllowed = recorder.run('resourcePolicy', (tell) => checkPolicyBefore(this.admission(method), tell));
+    if (authorizationOf(method) !== 'NONE') {
+      await recorder.run('authorizer', (tell) => this.authorize(method, pathParameters, isAllowed, tell));
+    }
+    recorder.run('resourcePolicy', (tell) => checkPolicyAfter(this.admission(method), this.caller, tell));
+    recorder.run('apiKey', (tell) => checkKey(this.admission(method), tell));
+    recorder.run('throttle', (tell) => checkThrottle(this.admission(method), tell));
     const { models, options } = this.stage;
-    await recorder.run('validate', (tell) =>
+    recorder.run('validate', (tell) =>
       validate(method, this.request.mediaType, this.exactSources, models, options.environment, tell),
     );
     const answer = await this.cached(method, () => this.integrate(method, pathParameters));
-    checkAnswer(answer, method.source.location);
+    checkAnswer(answer, method.because);
+    if (!(answer.body instanceof Uint8Array)) return { ...answer, limits: streamLimits(options.api) };
     const { minimumCompressionSize: minimum } = options.api;
-    const accepted = valueOfHeader(this.request.headers, 'accept-encoding');
-    return compressed(answer, accepted, isKnown(minimum) ? minimum : undefined);
+    if (!isKnown(minimum)) return answer;
+    return compressed(answer, valueOfHeader(this.request.headers, 'accept-encoding'), minimum);
   }
 
   private receive(tell: (told: Told) => void): void {
@@ -147,7 +152,7 @@ export class RestPipeline {
     const { value, pathParameters } = this.found;
     context.resourceId = value.resourceId;
     context.resourcePath = value.path;
-    tell({ note: this.routeKey, because: [value.source.location], output: { pathParameters } });
+    tell({ note: this.routeKey, because: value.because, output: { pathParameters } });
   }
 
   private admission(method: CompiledMethod): Admission {
@@ -167,7 +172,6 @@ export class RestPipeline {
     isAllowed: boolean,
     tell: (told: Told) => void,
   ): Promise<void> {
-    if (authorizationOf(method) === 'NONE') return;
     const { environment } = this.stage.options;
     const { context, apiKey, caller } = await authorize(
       {
@@ -178,7 +182,6 @@ export class RestPipeline {
       },
       {
         request: this.request,
-        resource: method.path,
         pathParameters,
         stageVariables: this.stageVariables,
         context: this.context,
@@ -199,14 +202,15 @@ export class RestPipeline {
 
   private async cached(method: CompiledMethod, integrate: () => Promise<Answer>): Promise<Answer> {
     const { cache } = this.stage;
+    if (!cache.isOn) return integrate();
     const key = cache.keyOf(method, this.method, this.sources);
     if (key === undefined) return integrate();
-    const kept = await this.recorder.run('cache', (tell) => {
+    const kept = this.recorder.run('cache', (tell) => {
       if (/max-age=0/.test(valueOfHeader(this.request.headers, 'cache-control') ?? '')) cache.invalidate(key);
       const found = cache.get(key);
       tell({
         note: found ? `From the cache: ${key}` : `Not in the cache: ${key}`,
-        because: [method.source.location],
+        because: method.because,
       });
       return found;
     });
@@ -219,7 +223,7 @@ export class RestPipeline {
   private async integrate(method: CompiledMethod, pathParameters: Readonly<Record<string, string>>): Promise<Answer> {
     const { recorder, stage, stageVariables, context, request, requestId, traceId } = this;
     const { integration } = method;
-    if (!integration) throw misconfigured('The method has no integration', [method.source.location]);
+    if (!integration) throw misconfigured('The method has no integration', method.because);
     const { environment, apiId } = stage.options;
     const exchange: Exchange = {
       environment,
@@ -239,7 +243,7 @@ export class RestPipeline {
     if (integration.type === 'AWS_PROXY') {
       return this.traced(await recorder.run('integration', (tell) => proxyFunction(exchange, tell)));
     }
-    const made = await recorder.run('integrationRequest', (tell) => integrationRequest(exchange, tell));
+    const made = recorder.run('integrationRequest', (tell) => integrationRequest(exchange, tell));
     if (integration.type === 'HTTP_PROXY') {
       return recorder.run('integration', (tell) => proxyHttp(exchange, made, tell));
     }
@@ -252,13 +256,17 @@ export class RestPipeline {
       });
       return given;
     });
-    const mapped = await recorder.run('integrationResponse', (tell) => answerOf(exchange, answer, tell));
+    const mapped = recorder.run('integrationResponse', (tell) => answerOf(exchange, answer, tell));
     return integration.type === 'MOCK' ? mapped : this.traced(mapped);
   }
 
   /** Responses carry the id of the trace, but for those of mocks, and of proxied servers, which give their own. */
   private traced(answer: Answer): Answer {
-    const headers: HeaderFields = answer.headers.filter(([name]) => name.toLowerCase() !== 'x-amzn-trace-id');
-    return { ...answer, headers: [...headers, ['X-Amzn-Trace-Id', this.traceId]] };
+    const headers = answer.headers.filter(([name]) => !isTraceId(name));
+    headers.push(['X-Amzn-Trace-Id', this.traceId]);
+    return { ...answer, headers };
   }
 }
+
+const isTraceId = (name: string): boolean =>
+  name.length === 'x-amzn-trace-id'.length && name.toLowerCase() === 'x-amzn-trace-id';

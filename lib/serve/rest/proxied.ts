@@ -14,9 +14,9 @@ import { httpCall, invoke, notInvoked, send } from './call';
 /** Calls a proxied function and reads its answer. @throws Refusal */
 export async function proxyFunction(exchange: Exchange, tell: (told: Told) => void): Promise<Answer> {
   const { integration, binary, request } = exchange;
-  const because = [integration.source.location];
+  const { because } = integration;
   checkMappings(exchange);
-  const event = proxyEvent({ ...exchange, resource: exchange.method.path }, binary.isBinary(request.sentType));
+  const event = proxyEvent(exchange, exchange.method.path, binary.isBinary(request.sentType));
   tell({ input: event, because });
   if (integration.method !== undefined && integration.method !== 'POST') {
     throw new Refusal('INTEGRATION_FAILURE', {
@@ -50,7 +50,7 @@ export async function proxyFunction(exchange: Exchange, tell: (told: Told) => vo
 
 const typed = (headers: HeaderFields): HeaderFields => withDefault(headers, 'Content-Type', 'application/json');
 
-const malformed = (reason: string, because: Exchange['integration']['source']['location'][]): Refusal =>
+const malformed = (reason: string, because: Exchange['integration']['because']): Refusal =>
   new Refusal('DEFAULT_5XX', { reason, message: 'Internal server error', status: 502, because });
 
 /** Calls a proxied server. @throws Refusal */
@@ -62,7 +62,7 @@ export async function proxyHttp(
   const call = httpCall(exchange, made);
   tell({
     input: { method: call.method, url: call.url, headers: call.headers },
-    because: [exchange.integration.source.location],
+    because: exchange.integration.because,
   });
   const reply = await send(exchange, call);
   tell({ note: `The back end returns ${reply.status}` });

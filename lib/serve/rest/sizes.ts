@@ -16,11 +16,11 @@ export function checkRequest({ body }: RestRequest): void {
 }
 
 /** @throws Refusal */
-export function checkAnswer({ body }: Answer, because: Location): void {
+export function checkAnswer({ body }: Answer, because: readonly Location[]): void {
   if (!(body instanceof Uint8Array) || body.length <= BODY_MAX) return;
   throw misconfigured(
     `The body of the response has ${body.length} bytes, more than ${BODY_MAX}; responseTransferMode STREAM takes more`,
-    [because],
+    because,
   );
 }
 

@@ -14,7 +14,7 @@ export function validate(
   environment: Environment,
   tell: (told: Told) => void,
 ): void {
-  const because = [method.source.location];
+  const { because } = method;
   const missing = method.required.filter(
     ([where, name]) => !mappedValues(`method.request.${where}.${name}`, sources).at(-1),
   );

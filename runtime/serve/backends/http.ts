@@ -10,7 +10,7 @@ export class HttpClient {
   private readonly http = new http.Agent(AGENTS);
   private readonly https = new https.Agent(AGENTS);
 
-  public send({ method, url, headers, body, timeoutInMs, tls = {} }: HttpCall): Promise<HttpReply> {
+  public async send({ method, url, headers, body, timeoutInMs, tls = {} }: HttpCall): Promise<HttpReply> {
     const target = new URL(url);
     const isPlain = target.protocol === 'http:';
     const hasBody = body.length > 0 || /^(POST|PUT|PATCH|DELETE)$/.test(method);
@@ -23,8 +23,11 @@ export class HttpClient {
         ...(hasBody ? ['Content-Length', String(body.length)] : []),
       ] as never,
     };
+    const trailer = headerOf(headers, 'trailer');
+    if (trailer !== undefined) http.validateHeaderValue('Trailer', trailer);
     return new Promise((resolve, reject) => {
       const request = (isPlain ? http : https).request(target, options);
+      if (trailer !== undefined) announce(request, trailer);
       const timer = setTimeout(() => {
         reject(new BackendError('timeout', `${target.origin} gave no answer within ${timeoutInMs} ms`));
         request.destroy();
@@ -60,6 +63,16 @@ async function* chunksOf(response: http.IncomingMessage): AsyncIterable<Uint8Arr
 const hostOf = (headers: HeaderFields, { host }: URL): string[] =>
   headerOf(headers, 'host') === undefined ? ['Host', host] : [];
 
+/**
+ * Adds `Trailer`, which API Gateway sends beside `Content-Length`. Node refuses that, since no trailer can follow, so it goes into the
+ * head that Node has written and not sent; if there is none, the field is left out.
+ */
+function announce(request: http.ClientRequest, value: string): void {
+  const written = request as { _header?: unknown };
+  if (typeof written._header !== 'string' || !written._header.endsWith('\r\n\r\n')) return;
+  written._header = `${written._header.slice(0, -2)}Trailer: ${value}\r\n\r\n`;
+}
+
 function flat(headers: HeaderFields): string[] {
   // Node refuses the one and sets the other.
   return headers
@@ -68,5 +81,8 @@ function flat(headers: HeaderFields): string[] {
 }
 
 /** Node's list of names and values as pairs. */
-export const paired = (raw: readonly string[]): [string, string][] =>
-  Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2], raw[index * 2 + 1]]);
+export function paired(raw: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([raw[at], raw[at + 1]]);
+  return pairs;
+}

@@ -39,7 +39,7 @@ export class LocalBackends implements Backends {
     const qualifier = call.qualifier === undefined ? '' : `:${call.qualifier}`;
     const running = this.options.runner.invoke(found, {
       ...{ requestId: call.requestId, event: call.event, invokedFunctionArn: `${found.arn}${qualifier}` },
-      ...(call.streaming ? { streaming: true } : {}),
+      streaming: call.streaming === true,
     });
     if (call.invocationType === 'Event') {
       // The gateway does not wait for it; its result is in its log.
@@ -100,14 +100,19 @@ async function playing(stub: FunctionStub, call: FunctionCall): Promise<Function
   }
 }
 
-async function within<T>(running: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new BackendError('timeout', `The function gave no answer within ${ms} ms`)), ms);
+function within<T>(running: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = (): void => reject(new BackendError('timeout', `The function gave no answer within ${ms} ms`));
+    const timer = setTimeout(late, ms);
+    running.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([running, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,3 +1,4 @@
+import { type Claims } from './claims';
 import { type FromFunction, type ToFunction } from './messages';
 
 /** How a process or thread ended: as Lambda tells it. */
@@ -16,6 +17,8 @@ export interface Listener {
 
 /** A process or thread that runs a function. */
 export interface Channel {
+  /** If calls can wait at its other end for their turn. */
+  readonly claims?: Claims;
   post(message: ToFunction): void;
   /** Whether the program waits for it. */
   hold(held: boolean): void;

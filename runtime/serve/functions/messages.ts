@@ -7,9 +7,11 @@ export interface Call {
   readonly arn: string;
   /** JSON. */
   readonly event: string;
-  /** Time of the day in ms. */
-  readonly deadline: number;
+  /** How long it may take from when it begins, in ms. */
+  readonly limitMs: number;
   readonly traceId: string;
+  /** Its number among the {@link Claims} of a thread. */
+  readonly claim?: number;
 }
 
 /** To the function. `taken`: a chunk was read, and the next one may come. */
@@ -17,7 +19,8 @@ export type ToFunction = Call | { readonly kind: 'taken' };
 
 /** From the function. Payloads are JSON texts. */
 export type FromFunction =
-  | { readonly kind: 'ready' }
+  /** `oneByOne`: calls do not wait in the thread for their turn. */
+  | { readonly kind: 'ready'; readonly oneByOne?: boolean }
   | { readonly kind: 'answer'; readonly payload: string }
   /** `fatal`: the process or thread ends. Without a call: while the code was loaded. */
   | { readonly kind: 'error'; readonly payload: string; readonly fatal?: boolean }
@@ -38,4 +41,6 @@ export interface NodeStart {
   readonly inspectorPort?: number;
   /** What `fetch` gets without the net: URL → JSON. */
   readonly documents: Readonly<Record<string, string>>;
+  /** Of a thread: the memory of its {@link Claims}. */
+  readonly claims?: SharedArrayBuffer;
 }

@@ -116,7 +116,8 @@ function openProcess(
     post(message: { readonly kind: string }) {
       if (!isCall(message)) return;
       requestId = message.requestId;
-      const { arn, deadline, traceId, event } = message;
+      const { arn, limitMs, traceId, event } = message;
+      const deadline = Date.now() + limitMs;
       child.stdin!.write(`${JSON.stringify([requestId, arn, deadline, traceId])}\n${event}\n`);
     },
     hold,

@@ -135,11 +135,63 @@ test('a single template that an editor replaces is read again, each time', async
   expect(await status(`${url}/zero`)).toBe(403);
 });
 
-test('an API that is new is named, since it has no port', async () => {
-  const { home, served } = await started();
+test('an API that is new gets a port, and goes on with the next reload', async () => {
+  const { home, served, url } = await started();
+  const write = (path: string): void => {
+    const bills = restApi({ [`GET ${path}`]: mock() }, 'Bills', 'bills');
+    writeTemplate(join(home, 'cdk.out'), { Resources: { ...shop().Resources, ...bills } });
+  };
+  write('/bills');
+  await served.says(/^bills \(Bills\) is new:$/);
+  await until(async () => (await served.urls()).length > 1);
+  const [, added] = await served.urls();
+  expect([await status(`${added}/bills`), await text(`${url}/get`)]).toEqual([200, 'get1']);
+  write('/more');
+  await until(async () => (await status(`${added}/more`)) === 200);
+  expect([await status(`${added}/more`), await status(`${added}/bills`)]).toEqual([200, 403]);
+  expect(served.out.match(/is new/g)).toHaveLength(1);
+});
+
+test('an API that is new is not served beside those that --api names', async () => {
+  const { home, served } = await started(['--api', 'Orders']);
   const bills = restApi({ 'GET /bills': mock() }, 'Bills', 'bills');
   writeTemplate(join(home, 'cdk.out'), { Resources: { ...shop().Resources, ...bills } });
-  await served.says(/^bills \(Bills\) is new: start the command again to serve it\.$/);
+  await served.says(/^Reloaded/);
+  expect(served.out).not.toContain('is new');
+});
+
+test('a definition beside a single template is read again, also after it was broken', async () => {
+  const home = folder();
+  const save = (text: string): void => writeFileSync(join(home, 'api.json'), text);
+  const document = (path: string) =>
+    JSON.stringify({
+      openapi: '3.0.1',
+      info: { title: 'shop', version: '1' },
+      paths: {
+        [path]: {
+          get: {
+            responses: { 200: { description: '' } },
+            'x-amazon-apigateway-integration': {
+              type: 'mock',
+              requestTemplates: { 'application/json': '{"statusCode": 200}' },
+              responses: { default: { statusCode: '200' } },
+            },
+          },
+        },
+      },
+    });
+  const Api = { Type: 'AWS::Serverless::Api', Properties: { StageName: 'prod', DefinitionUri: 'api.json' } };
+  const Transform = 'AWS::Serverless-2016-10-31';
+  writeFileSync(join(home, 'shop.json'), JSON.stringify({ Transform, Resources: { Api } }));
+  save(document('/one'));
+  const served = new Served(['shop.json', '--port', '0'], home);
+  const url = await served.url();
+  expect(await status(`${url}/one`)).toBe(200);
+  save('{"openapi": ');
+  await until(() => /^(Not r|R)eloaded/m.test(`${served.out}\n${served.err}`));
+  save(document('/two'));
+  await until(async () => (await status(`${url}/two`)) === 200);
+  expect(await status(`${url}/two`)).toBe(200);
 });
 
 test('--no-watch serves what was there at the start', async () => {

@@ -1,4 +1,4 @@
-import { mappedFunction, method, proxied, server, TestGateway, type Loose } from './support';
+import { mappedFunction, method, mock, proxied, server, TestGateway, type Loose } from './support';
 
 const BYTES = Buffer.from([0, 255, 128, 65]);
 const ENCODED = BYTES.toString('base64');
@@ -134,4 +134,27 @@ test('a streamed answer comes as it is', async () => {
   expect(gateway.invocations[0].streaming).toBe(true);
   await gateway.send('GET', '/y');
   expect(gateway.invocations[1].streaming).toBe(false);
+});
+
+test.each([
+  ['edge-optimized', {}, 30_000],
+  ['edge-optimized', { EndpointConfiguration: { Types: ['EDGE'] } }, 30_000],
+  ['Regional', { EndpointConfiguration: { Types: ['REGIONAL'] } }, 300_000],
+  ['private', { EndpointConfiguration: { Types: ['PRIVATE'] } }, 300_000],
+  ['not known', { EndpointConfiguration: { Types: [{ 'Fn::ImportValue': 'x' }] } }, 300_000],
+])('the limits of a stream are those of its endpoint: %s, %j', async (_what, api, idleMs) => {
+  async function* chunks(): AsyncIterable<Uint8Array> {
+    yield BYTES;
+  }
+  const gateway = new TestGateway({
+    api,
+    methods: { 'GET /x': proxied({ ResponseTransferMode: 'STREAM' }), 'GET /y': mock() },
+    invoke: () => ({ kind: 'stream', body: chunks() }),
+  });
+  const limitsOf = async (target: string) => {
+    const request = { method: 'GET', target, headers: [], body: new Uint8Array(), sourceIp: '10.0.0.1' };
+    return (await gateway.apis[0].handle(request)).answer.limits;
+  };
+  expect(await limitsOf('/prod/x')).toEqual({ idleMs, totalMs: 900_000 });
+  expect(await limitsOf('/prod/y')).toBeUndefined();
 });

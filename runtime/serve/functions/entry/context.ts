@@ -14,7 +14,9 @@ export interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-export function contextOf({ requestId, arn, deadline }: Call): Context {
+/** Of a call that begins now. */
+export function contextOf({ requestId, arn, limitMs }: Call): Context {
+  const deadline = Date.now() + limitMs;
   const { env } = process;
   return {
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,

@@ -1,4 +1,5 @@
 // Runs a function in a thread or process of its own: loads the handler, and calls it with one event after the other.
+import { Claims } from '../claims';
 import { type Call } from '../messages';
 import { callBuffered, checkHandler, type Running } from './buffered';
 import { errorPayload, errorText, RuntimeError } from './errors';
@@ -11,7 +12,11 @@ import { awslambda, isStreaming } from './response-stream';
 import { callStreaming } from './streamed';
 
 const { start } = port;
+const claims = start.claims && new Claims(start.claims);
+/** Calls that wait for their turn. */
+const waiting: Call[] = [];
 let running: Running | undefined;
+let isBusy = false;
 
 /** Reports an error after which Lambda starts a new process. */
 function crash(error: unknown, title: string, exitCode: number): void {
@@ -19,12 +24,27 @@ function crash(error: unknown, title: string, exitCode: number): void {
   port.last({ kind: 'error', payload: errorPayload(error), fatal: true }, exitCode);
 }
 
+/** Runs the next call, unless the gateway has given it to another thread meanwhile. */
+function runNext(handler: Handler, streaming: boolean): void {
+  while (!isBusy) {
+    const call = waiting.shift();
+    if (!call) return;
+    if (!claims || claims.take(call.claim ?? 0)) run(handler, streaming, call);
+  }
+}
+
 function run(handler: Handler, streaming: boolean, call: Call): void {
+  const from = performance.now();
+  isBusy = true;
   logFor(call.requestId);
   process.env._X_AMZN_TRACE_ID = call.traceId;
   const ended = () => {
+    isBusy = false;
     running = undefined;
     port.hold(true);
+    claims?.took(performance.now() - from);
+    // After the answer; and what is left of this call has its turn before.
+    if (waiting.length > 0) setImmediate(runNext, handler, streaming);
   };
   // Streams wait for messages; other handlers may leave nothing to wait for.
   if (streaming) running = callStreaming(handler, call, ended);
@@ -62,8 +82,12 @@ async function main(): Promise<void> {
     const handler = await loadHandler(start);
     checkHandler(handler, start.version);
     const streaming = isStreaming(handler);
-    port.listen((message) => (message.kind === 'call' ? run(handler, streaming, message) : running?.taken?.()));
-    port.post({ kind: 'ready' });
+    port.listen((message) => {
+      if (message.kind === 'taken') return running?.taken?.();
+      waiting.push(message);
+      runNext(handler, streaming);
+    });
+    port.post({ kind: 'ready', ...(streaming && { oneByOne: true }) });
   } catch (error) {
     crash(error, 'Init Error', 1);
   }

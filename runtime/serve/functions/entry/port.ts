@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type FromFunction, type NodeStart, type ToFunction } from '../messages';
+import { messageText, toFunction } from '../texts';
 
 /** The way to the gateway: of a thread or of a child process. */
 export interface Port {
@@ -17,12 +18,12 @@ const exit = process.exit.bind(process);
 function ofThread(port: MessagePort): Port {
   return {
     start: workerData as NodeStart,
-    post: (message, transfer) => port.postMessage(message, transfer),
+    post: (message, transfer) => port.postMessage(messageText(message), transfer),
     last: (message, exitCode) => {
       port.postMessage(message);
       exit(exitCode);
     },
-    listen: (onMessage) => void port.on('message', onMessage),
+    listen: (onMessage) => void port.on('message', (message: ToFunction | string) => onMessage(toFunction(message))),
     hold: (held) => (held ? port.ref() : port.unref()),
   };
 }
