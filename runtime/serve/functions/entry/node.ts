@@ -60,8 +60,8 @@ async function main(): Promise<void> {
   fetchHere(start.documents);
   try {
     const handler = await loadHandler(start);
-    checkHandler(handler, start.version);
     const streaming = isStreaming(handler);
+    checkHandler(handler, start.version, streaming);
     port.listen((message) => (message.kind === 'call' ? run(handler, streaming, message) : running?.taken?.()));
     port.post({ kind: 'ready' });
   } catch (error) {
