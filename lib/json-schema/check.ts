@@ -82,6 +82,8 @@ function refusal(
       return requiredRefusal(value, path);
     case 'type':
       return typeRefusal(value);
+    case 'enum':
+      return hasNull(value) ? NULL_IN_TEMPLATE : undefined;
     case 'pattern':
       return typeof value === 'string' ? patternRefusal(value) : undefined;
     case 'patternProperties':
@@ -106,6 +108,18 @@ function requiredRefusal(value: unknown, path: readonly string[]): string | unde
     ? 'is empty, which draft-04 does not allow; leave it out if nothing is required'
     : undefined;
 }
+
+/**
+ * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1378
+ * @see https://github.com/serverless/serverless/issues/8370
+ */
+const NULL_IN_TEMPLATE =
+  'has null, and CloudFormation rejects a template that has null anywhere; leave out "enum" if null is possible, or do not ' +
+  'send the property';
+
+const hasNull = (value: unknown, depth = 0): boolean =>
+  value === null ||
+  (typeof value === 'object' && depth < 100 && Object.values(value).some((part) => hasNull(part, depth + 1)));
 
 /**
  * The import of an API reduces a list of types to one of them or to none, and null with it.

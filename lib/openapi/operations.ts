@@ -1,4 +1,5 @@
 import { isObject, type Schema } from '../json-schema/subschemas';
+import { GREEDY } from '../template/openapi/greedy';
 import { withDefaultRoute } from './default-route';
 import { type Operation } from './operation';
 import { type References } from './references';
@@ -24,6 +25,7 @@ export function operationsOf(
     .filter((name) => !name.startsWith('x-'))
     .sort()) {
     const item = references.follow(paths[path], ['paths', path]);
+    const route = item?.value[GREEDY] === true ? greedy(path, item.path, report) : path;
     for (const [name, value] of Object.entries(item?.value ?? {})) {
       const place = [...(item?.path ?? []), name];
       if (OTHERS.includes(name) || name.startsWith('x-')) continue;
@@ -33,7 +35,7 @@ export function operationsOf(
         operations.push(
           operation(
             name,
-            path,
+            route,
             value,
             place,
             { value: item?.value.parameters, place: [...place.slice(0, -1), 'parameters'] },
@@ -72,6 +74,12 @@ function operation(
     value,
     shared,
   };
+}
+
+/** The path with the `+` that API Gateway calls for, and tools do not understand. */
+function greedy(path: string, place: readonly string[], report: Report<SharedRepair>): string {
+  if (!/\{[^{}]+\}$/.test(path)) report.error([...place, GREEDY], 'is true, but the path does not end with a variable');
+  return path.replace(/([^+])\}$/, '$1+}');
 }
 
 function withoutSlash(path: string, report: Report<SharedRepair>): string {

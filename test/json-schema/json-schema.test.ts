@@ -77,6 +77,8 @@ describe('what API Gateway refuses or loses is refused, with its place and what 
     ['type', 'null', 'is "null", which is not kept when API Gateway imports the API'],
     ['maxLength', '35', 'is "35", but must be integer in draft-04'],
     ['enum', ['A', 'A'], 'must NOT have duplicate items'],
+    ['enum', ['A', null], 'has null, and CloudFormation rejects a template that has null anywhere; leave out "enum"'],
+    ['enum', ['A', { b: [null] }], 'has null, and CloudFormation rejects'],
     ['pattern', '[', 'has "[", which is not a regular expression'],
     ['patternProperties', { '(': {} }, 'has "(", which is not a regular expression'],
     ['definitions', { a: {} }, 'is inside the schema; move it to the root'],
@@ -162,7 +164,9 @@ describe('what API Gateway refuses or loses is refused, with its place and what 
 describe('what is taken', () => {
   test('every kind of keyword of draft-04 that a model keeps', () => {
     expect(errorOf(ORDER, 'Order')).toBe('accepted');
-    expect(errorOf({ minimum: 0, exclusiveMinimum: true, multipleOf: 0.5, not: { enum: [3, null] } })).toBe('accepted');
+    expect(errorOf({ minimum: 0, exclusiveMinimum: true, multipleOf: 0.5, not: { enum: [3, 'null'] } })).toBe(
+      'accepted',
+    );
     expect(
       errorOf({ additionalProperties: { type: 'number' }, dependencies: { a: ['b'], c: { required: ['d'] } } }),
     ).toBe('accepted');

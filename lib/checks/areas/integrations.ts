@@ -31,6 +31,7 @@ import { rule as REST_INT29 } from '../rules/integrations/REST-INT29-template-re
 import { rule as ALL_INT30 } from '../rules/integrations/ALL-INT30-template-size';
 import { rule as ALL_INT31 } from '../rules/integrations/ALL-INT31-uri-form';
 import { rule as V2_INT32 } from '../rules/integrations/V2-INT32-method-and-uri';
+import { rule as REST_INT33 } from '../rules/integrations/REST-INT33-binary-answers-of-functions';
 
 /** The rules of integrations. */
 export const INTEGRATIONS_RULES: readonly Rule[] = [
@@ -66,4 +67,5 @@ export const INTEGRATIONS_RULES: readonly Rule[] = [
   ALL_INT30,
   ALL_INT31,
   V2_INT32,
+  REST_INT33,
 ];

@@ -32,7 +32,7 @@ export const REPAIRS = {
   HeadersOfHttp: 'header parameters Accept, Content-Type and Authorization have no meaning in OpenAPI and are removed',
   ModelNames: 'model names may have letters and digits only, so some schemas are renamed',
   Nullable:
-    'null is lost when API Gateway imports a model, so "type" is removed if null is allowed; the other keywords still apply',
+    'null is lost when API Gateway imports a model, so "type" is removed if null is allowed; the other keywords still apply. Without "type" in the same schema, nullable has no meaning in OpenAPI 3.0',
   Open,
   OptionalBody:
     'the body is optional in the document, but is checked whenever the operation is called; write required: true',

@@ -6,6 +6,10 @@ import { put } from '../../lookup/named';
 
 /** Keywords that do not affect validity. */
 const ANNOTATIONS = ['example', 'examples', 'default', 'xml', 'externalDocs', 'deprecated'];
+/** Keywords that may refuse null without a type. */
+const MAY_REFUSE_NULL = ['allOf', 'anyOf', 'oneOf', 'not', 'enum'];
+/** What null alone is, without a null. */
+const ONLY_NULL = { not: { anyOf: ['array', 'boolean', 'number', 'object', 'string'].map((type) => ({ type })) } };
 const BOUNDS: Readonly<Record<string, string>> = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' };
 
 /** Turns schemas of OpenAPI 3.0 into draft-04, which API Gateway reads. */
@@ -34,6 +38,7 @@ export class SchemaConverter {
       else put(kept, keyword, value);
     }
     if (schema.nullable === true) delete kept.type;
+    this.nullInEnum(kept, path);
     this.bounds(kept, path);
     this.required(kept, path);
     return mapSubschemas(kept, (part, below) => this.convert(part, [...path, ...below]));
@@ -50,9 +55,26 @@ export class SchemaConverter {
     if (value !== false) this.report.repair('ReadOnly', place);
   }
 
-  /** OpenAPI 3.0.3: without a type in the same schema `nullable` means nothing. */
+  /**
+   * OpenAPI 3.0.3: without a type in the same schema `nullable` means nothing. Many tools take it for "or null", and then their
+   * clients send what the model refuses.
+   */
   private nullable(value: unknown, schema: Schema, place: readonly string[]): void {
-    if (value === true && schema.type !== undefined) this.report.repair('Nullable', place);
+    if (value !== true) return;
+    if (schema.type !== undefined) this.report.repair('Nullable', place);
+    else if (MAY_REFUSE_NULL.some((keyword) => schema[keyword] !== undefined))
+      this.report.repair('Nullable', place, ' (no "type" beside it, so it has no meaning)');
+  }
+
+  /** CloudFormation takes no null in a template; without a type, an enum with null allows it, which can be said in other words. */
+  private nullInEnum(kept: Record<string, unknown>, path: readonly string[]): void {
+    if (!Array.isArray(kept.enum) || !kept.enum.includes(null)) return;
+    this.report.repair('Nullable', [...path, 'enum']);
+    const others = (kept.enum as unknown[]).filter((value) => value !== null);
+    const choices = others.length > 0 ? [{ enum: others }] : [];
+    const words = kept.type === undefined ? { anyOf: [...choices, ONLY_NULL] } : (choices[0] ?? { not: {} });
+    delete kept.enum;
+    kept.allOf = [...(Array.isArray(kept.allOf) ? (kept.allOf as unknown[]) : []), words];
   }
 
   private bounds(kept: Record<string, unknown>, path: readonly string[]): void {

@@ -5,6 +5,8 @@ export interface GatewayResource extends Located {
   readonly type: string;
   /** What does not fit its type; computed on first use. */
   readonly odd: readonly OddProperty[];
+  /** Where the template has null, which its deployment sees as it is: no transform stands before it. */
+  readonly nulls: readonly Located[];
 }
 
 /** A property that its type does not have, that has another type, or that is missing. */

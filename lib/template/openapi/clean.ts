@@ -1,5 +1,6 @@
 import { at } from '../../lookup/named';
 import { ANY_METHOD, METHODS } from './grammar';
+import { withPlainVariables } from './greedy';
 import { type Json, list, object, orNothing } from './json';
 import { Losses } from './losses';
 import { free } from './names';
@@ -26,7 +27,7 @@ export function cleaned(document: Json): Json {
   const plain = {
     ...document,
     security: document.security === undefined ? undefined : methods.requirements(document.security),
-    paths: methods.paths(),
+    paths: withPlainVariables(methods.paths()),
     components: { ...components, ...(schemes.length > 0 && { securitySchemes }) },
   };
   // What is left out now has only been for API Gateway.

@@ -4,7 +4,7 @@ import { finished } from './complete';
 import { EXTENSIONS, isExtension, type Kind, OPEN_SHAPES, REFERABLE, type Shape, SHAPES } from './grammar';
 import { isJson, type Json, scalar, Written } from './json';
 import { type Losses, type Place } from './losses';
-import { printed } from './plain';
+import { printed, uriOf } from './plain';
 import { type References } from './references';
 import { openApiKeywords } from './schema';
 import { withSchema } from './swagger-parameters';
@@ -31,6 +31,8 @@ export class Conformer {
         return printed(value);
       case 'text':
         return this.text(value, place);
+      case 'uri':
+        return value instanceof Expression ? uriOf(String(value)) : this.text(value, place);
       case 'flag':
         return this.flag(value, place);
       case 'number':

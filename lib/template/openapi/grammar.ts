@@ -1,5 +1,5 @@
 /**
- * What stands where in an OpenAPI 3.0 document. A kind is `text`, `flag`, `number`, `value` (anything), `schema`,
+ * What stands where in an OpenAPI 3.0 document. A kind is `text`, `uri`, `flag`, `number`, `value` (anything), `schema`,
  * `requirement` or a shape below; `[kind]` is a list, `{kind}` a map by names of any form, `<kind>` one whose `x-…` are
  * extensions.
  *
@@ -41,7 +41,7 @@ const HEADER: Shape = {
   examples: '{example}',
 };
 
-const FLOW: Shape = { authorizationUrl: 'text', tokenUrl: 'text', refreshUrl: 'text', scopes: '{text}' };
+const FLOW: Shape = { authorizationUrl: 'uri', tokenUrl: 'uri', refreshUrl: 'uri', scopes: '{text}' };
 
 export const SHAPES: Readonly<Record<string, Shape>> = {
   document: {
@@ -57,14 +57,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   info: {
     title: 'text',
     description: 'text',
-    termsOfService: 'text',
+    termsOfService: 'uri',
     contact: 'contact',
     license: 'license',
     version: 'text',
   },
-  contact: { name: 'text', url: 'text', email: 'text' },
-  license: { name: 'text', url: 'text' },
-  docs: { description: 'text', url: 'text' },
+  contact: { name: 'text', url: 'uri', email: 'text' },
+  license: { name: 'text', url: 'uri' },
+  docs: { description: 'text', url: 'uri' },
   tag: { name: 'text', description: 'text', externalDocs: 'docs' },
   server: { url: 'text', description: 'text', variables: '{variable}' },
   variable: { enum: '[text]', default: 'text', description: 'text' },
@@ -94,7 +94,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   media: { schema: 'schema', example: 'value', examples: '{example}', encoding: '{encoding}' },
   encoding: { contentType: 'text', headers: '{header}', style: 'text', explode: 'flag', allowReserved: 'flag' },
   response: { description: 'text', headers: '{header}', content: '{media}', links: '{link}' },
-  example: { summary: 'text', description: 'text', value: 'value', externalValue: 'text' },
+  example: { summary: 'text', description: 'text', value: 'value', externalValue: 'uri' },
   link: {
     operationRef: 'text',
     operationId: 'text',
@@ -111,7 +111,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     scheme: 'text',
     bearerFormat: 'text',
     flows: 'flows',
-    openIdConnectUrl: 'text',
+    openIdConnectUrl: 'uri',
   },
   flows: { implicit: 'flow', password: 'flow', clientCredentials: 'flow', authorizationCode: 'flow' },
   flow: FLOW,

@@ -21,3 +21,6 @@ export function printed(value: unknown, print: (text: Expression) => string = St
   if (Array.isArray(value)) return value.map((item) => printed(item, print));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, printed(item, print)]));
 }
+
+/** A printed URL as a valid one: `<Users>` is `%3CUsers%3E` there. */
+export const uriOf = (text: string): string => text.replace(/<[^<>]*>/g, encodeURIComponent);

@@ -1,5 +1,6 @@
 import { isJson, type Json, object } from './json';
 import { type Losses, type Place } from './losses';
+import { uriOf } from './plain';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 const AUTH_TYPE = 'x-amazon-apigateway-authtype';
@@ -71,7 +72,7 @@ function openId(value: Json): Json | undefined {
 
 /** Where an issuer describes itself. */
 export const configurationOf = (issuer: string): string =>
-  `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  `${uriOf(issuer.replace(/\/$/, ''))}/.well-known/openid-configuration`;
 
 /** What only API Gateway knows how to check is a key in a header to others. */
 function guarded(value: Json, place: Place, losses: Losses, reason: string): Json | undefined {

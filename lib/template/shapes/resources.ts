@@ -1,12 +1,14 @@
 import { RESOURCE_PROPERTIES } from '../../facts/resource-properties';
 import { SAM_EVENTS, SAM_PROPERTIES } from '../../facts/sam-properties';
 import { at } from '../../lookup/named';
+import { type Located } from '../model/place';
 import { type GatewayResource, type OddProperty } from '../model/shapes';
 import { Node } from '../reader/node';
 import { own, type Scope } from '../reader/scope';
 import { Fits } from './fits';
 import { type Fields, fieldsOf } from './grammar';
 import { OddDocument } from './document';
+import { nullsOf } from './nulls';
 import { Odd } from './odd';
 
 const GATEWAY = /^AWS::(ApiGateway(V2)?|Serverless)::/;
@@ -72,6 +74,10 @@ class Resource implements GatewayResource {
 
   public get odd(): readonly OddProperty[] {
     return (this.found ??= [...this.attributes(), ...oddOf(this.type, this.node, this.fits)]);
+  }
+
+  public get nulls(): readonly Located[] {
+    return nullsOf(this.node.ref, this.scope);
   }
 
   /** What is written next to the properties, in their place or otherwise. */

@@ -16,6 +16,33 @@ test.each(['proxy', 'proxy+'])('the variable of {proxy+} may be called "%s"', (n
   expect(httpMade(greedy(name)).warnings).toEqual({});
 });
 
+describe('x-greedy', () => {
+  const item = {
+    get: { ...OK, parameters: [{ name: 'proxy', in: 'path', required: true, schema: { type: 'string' } }] },
+  };
+
+  test('says that a variable is greedy', () => {
+    const given = document({ '/api/{proxy}': { 'x-greedy': true, ...item }, '/b/{proxy}': item });
+    expect(Object.keys(made(given).body.paths)).toEqual(['/api/{proxy+}', '/b/{proxy}']);
+    expect(Object.keys(httpMade(given).body.paths)).toEqual(['/api/{proxy+}', '/b/{proxy}']);
+  });
+
+  test('may be beside the plus, and says nothing if it is not true', () => {
+    const given = document({
+      '/api/{proxy+}': { 'x-greedy': true, ...item },
+      '/b/{proxy}': { 'x-greedy': 'yes', ...item },
+    });
+    expect(Object.keys(made(given).body.paths)).toEqual(['/api/{proxy+}', '/b/{proxy}']);
+  });
+
+  test('is wrong if the path does not end with a variable', () => {
+    const given = document({ '/api/{proxy}/files': { 'x-greedy': true, ...item } });
+    const message = '#/paths/~1api~1{proxy}~1files/x-greedy is true, but the path does not end with a variable';
+    expect(errorOf(given)).toContain(message);
+    expect(httpErrorOf(given)).toContain(message);
+  });
+});
+
 test.each(['prox', 'proxy++', 'proxy-'])('but not "%s"', (name) => {
   const message = `is the path parameter "${name}", but "/api/{proxy+}" has no {${name}}`;
   expect(errorOf(greedy(name))).toContain(message);

@@ -122,6 +122,51 @@ describe('what is repaired', () => {
     ).toEqual([true, true, false, false, false]);
   });
 
+  test.each<[string, Json, boolean]>([
+    ['allOf', { allOf: [{ type: 'string' }] }, false],
+    ['oneOf', { oneOf: [{ type: 'string' }, { type: 'integer' }] }, false],
+    ['anyOf', { anyOf: [{ type: 'string' }] }, false],
+    ['enum', { enum: ['a', 'b'] }, false],
+    ['an alternative that may be null', { oneOf: [{ type: 'string', nullable: true }, { type: 'integer' }] }, true],
+  ])('nullable beside %s has no meaning without a type, and is reported', (_, part, isNullAllowed) => {
+    const schema = { type: 'object', properties: { name: { nullable: true, ...part } } };
+    const { body, warnings } = made(document({ '/a': { post: JSON_BODY(schema) } }));
+    expect(warnings.Nullable).toMatch(/\/name\/nullable \(no "type" beside it, so it has no meaning\)/);
+    const [model] = Object.values<Json>(body.components.schemas);
+    const validate = new AjvDraft04({ strict: false }).compile(model);
+    expect([validate({ name: 'a' }), validate({ name: null })]).toEqual([true, isNullAllowed]);
+  });
+
+  test.each<[string, Json, unknown[], unknown[]]>([
+    [
+      'that may be null',
+      { type: 'string', nullable: true, enum: ['a', 'b', null] },
+      ['a', 'b', null],
+      ['c', 1, true, {}, []],
+    ],
+    ['without a type', { enum: ['a', null] }, ['a', null], ['b', 1, {}]],
+    ['with only null', { nullable: true, enum: [null] }, [null], ['a', 1, [], false]],
+    ['that may not be null', { type: 'string', enum: ['a', null] }, ['a'], [null, 'b']],
+    ['that nothing fits', { type: 'string', enum: [null] }, [], ['a', null, 1]],
+    ['beside allOf', { allOf: [{ maxLength: 1 }], enum: ['a', 'bb', null] }, ['a', null], ['bb', 'c']],
+  ])('an enum %s is written without null', (_, part, right, wrong) => {
+    const schema = { type: 'object', properties: { name: part } };
+    const { body, warnings } = made(document({ '/a': { post: JSON_BODY(schema) } }));
+    expect(warnings.Nullable).toContain('/name/enum');
+    expect(JSON.stringify(body)).not.toContain('null');
+    const validate = new AjvDraft04({ strict: false }).compile(Object.values<Json>(body.components.schemas)[0]);
+    expect(right.filter((name) => !validate({ name }))).toEqual([]);
+    expect(wrong.filter((name) => validate({ name }))).toEqual([]);
+  });
+
+  test.each([{}, { description: 'anything' }])(
+    'nullable without anything that could refuse null is left out: %j',
+    (part) => {
+      const schema = { type: 'object', properties: { name: { nullable: true, ...part } } };
+      expect(made(document({ '/a': { post: JSON_BODY(schema) } })).warnings).toEqual({});
+    },
+  );
+
   test('model names', () => {
     const schemas = {
       'pet-item': {

@@ -121,10 +121,21 @@ describe('paths', () => {
   test.each(['proxy', 'proxy+'])('a greedy variable that is declared as "%s" is one parameter', async (name) => {
     const parameters = [{ name, in: 'path', required: true }];
     const { full, clean } = await made(document({ '/a/{proxy+}': { parameters, get: OK } }));
-    const expected = [{ name: 'proxy+', in: 'path', required: true, schema: { type: 'string' } }];
-    expect(full.paths['/a/{proxy+}'].parameters).toEqual(expected);
-    expect(clean.paths['/a/{proxy+}'].parameters).toEqual(expected);
-    expect(clean.paths['/a/{proxy+}'].get.parameters).toBeUndefined();
+    const called = (named: string) => [{ name: named, in: 'path', required: true, schema: { type: 'string' } }];
+    expect(full.paths['/a/{proxy+}'].parameters).toEqual(called('proxy+'));
+    const { get, ...item } = clean.paths['/a/{proxy}'];
+    expect(item).toEqual({ 'x-greedy': true, parameters: called('proxy') });
+    expect(get.parameters).toBeUndefined();
+  });
+
+  test.each<[string, string, Kind]>([
+    ['beside another variable', '/a/{id}', 'http'],
+    ['if it has the name of another one', '/{proxy}/b', 'http'],
+  ])('a greedy variable keeps its plus %s', async (_, other, kind) => {
+    const path = other.startsWith('/a') ? '/a/{proxy+}' : '/{proxy}/{proxy+}';
+    const { clean } = await made(document({ [other]: { get: OK }, [path]: { get: OK } }), kind);
+    expect(Object.keys(clean.paths)).toEqual([other, path]);
+    expect(clean.paths[path]['x-greedy']).toBeUndefined();
   });
 
   test('a parameter that two paths share has the name of each', async () => {
@@ -198,7 +209,7 @@ describe('preflights', () => {
       'http',
     );
     expect(Object.entries<Json>(clean.paths).map(([path, item]) => [path, Object.keys(item)])).toEqual([
-      ['/{proxy+}', ['get']],
+      ['/{proxy}', ['get', 'x-greedy']],
     ]);
   });
 
@@ -334,4 +345,22 @@ describe('components', () => {
     });
     expect(lost).toEqual({});
   });
+});
+
+test('URLs with references are URLs', async () => {
+  const issuer = { 'Fn::Sub': 'https://cognito-idp.${AWS::Region}.amazonaws.com/${Users}' };
+  const authorizer = { type: 'jwt', jwtConfiguration: { issuer, audience: ['web'] } };
+  const { full } = await made(
+    document(
+      {
+        '/a': { get: { ...OK, security: [{ users: [] }], externalDocs: { url: { 'Fn::Sub': 'https://${Docs}/a' } } } },
+      },
+      { components: { securitySchemes: { users: { type: 'oauth2', 'x-amazon-apigateway-authorizer': authorizer } } } },
+    ),
+    'http',
+  );
+  expect(full.components.securitySchemes.users.openIdConnectUrl).toBe(
+    'https://cognito-idp.%3CAWS%3A%3ARegion%3E.amazonaws.com/%3CUsers%3E/.well-known/openid-configuration',
+  );
+  expect(full.paths['/a'].get.externalDocs.url).toBe('https://%3CDocs%3E/a');
 });

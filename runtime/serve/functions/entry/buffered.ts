@@ -22,9 +22,9 @@ interface Ends extends Running {
 const isPromise = (value: unknown): value is Promise<unknown> =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 
-/** Handlers take a callback before Node.js 24. */
-export function checkHandler(handler: Handler, version: number): void {
-  if (version >= 24 && handler.length >= 3)
+/** Handlers take a callback before Node.js 24; those that stream have three parameters in every version. */
+export function checkHandler(handler: Handler, version: number, streaming: boolean): void {
+  if (version >= 24 && handler.length >= 3 && !streaming)
     throw new RuntimeError(
       'CallbackHandlerDeprecated',
       'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',

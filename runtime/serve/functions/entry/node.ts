@@ -80,8 +80,8 @@ async function main(): Promise<void> {
   fetchHere(start.documents);
   try {
     const handler = await loadHandler(start);
-    checkHandler(handler, start.version);
     const streaming = isStreaming(handler);
+    checkHandler(handler, start.version, streaming);
     port.listen((message) => {
       if (message.kind === 'taken') return running?.taken?.();
       waiting.push(message);

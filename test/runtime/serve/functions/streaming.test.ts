@@ -34,6 +34,14 @@ describe.each([{ isolate: false }, { isolate: true }])('streamed answers, %j', (
     expect(await textOf(outcome)).toBe(text);
   });
 
+  // The third parameter is the context, and no callback, which Node.js 24 refuses.
+  test('functions of Node.js 24 stream too', async () => {
+    const target = functionOf(streaming(`${withPrelude} stream.end(context.functionName)`), { runtime: 'nodejs24.x' });
+    const outcome = await runnerOf(options).invoke(target, invocationOf(target, {}, { streaming: true }));
+    expect(outcome).toMatchObject({ kind: 'stream', prelude: PRELUDE });
+    expect(await textOf(outcome)).toBe(target.name);
+  });
+
   test('the prelude may be written by hand', async () => {
     const { outcome } = await streamed(
       'stream.write(\'{"statusCode":202}\'); stream.write(new Uint8Array(8)); stream.end("body")',
