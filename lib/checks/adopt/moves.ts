@@ -46,7 +46,7 @@ function replacements(old: Resources, now: Resources): ReadonlyMap<string, Repla
     for (const before of old.all) {
       const after = now.get(before);
       if (!after || after.type !== before.type || found.get(keyOf(before))?.isSure) continue;
-      const why = replacementOf(before, after, found);
+      const why = replacementOf(before, after, [old, now], found);
       if (why) found.set(keyOf(before), why);
     }
   }
@@ -56,13 +56,19 @@ function replacements(old: Resources, now: Resources): ReadonlyMap<string, Repla
 function replacementOf(
   before: PlainResource,
   after: PlainResource,
+  [old, now]: readonly [Resources, Resources],
   known: ReadonlyMap<string, Replacement>,
 ): Replacement | undefined {
   let unsure: Replacement | undefined;
   for (const property of at(REPLACING, before.type) ?? []) {
     const [a, b] = [at(before.properties, property), at(after.properties, property)];
     const isReplaced = referencesOf(b).some((one) => known.get(keyOf(one))?.isSure);
-    const isSame = isReplaced ? false : (isSameValue(a, b) ?? isWrittenAlike(before, after, property));
+    // A reference to a domain name or stage comes to its name, which may be written instead.
+    const name = isReplaced ? undefined : old.nameIn(a);
+    const isSame =
+      name !== undefined && name === now.nameIn(b)
+        ? true
+        : !isReplaced && (isSameValue(a, b) ?? isWrittenAlike(before, after, property));
     if (isSame === false) return { property, isSure: true };
     if (isSame === undefined) unsure ??= { property, isSure: false };
   }

@@ -73,6 +73,11 @@ describe('a property whose change replaces the resource', () => {
     expect(told(before, changed(before, 'Log', { LogGroupName: '/other' }))).toEqual(['changes Log']);
   });
 
+  test('a name that is written instead of a reference to it is the same', () => {
+    expect(told(REST, changed(REST, 'Mapping', { DomainName: 'api.example.com' }))).toEqual([]);
+    expect(told(REST, changed(REST, 'Mapping', { DomainName: 'www.example.com' }))).toContain('replaced Mapping');
+  });
+
   test('a number in YAML is the text in JSON', () => {
     expect(told(changed(REST, 'Key', { Name: '7' }), changed(REST, 'Key', { Name: 7 }))).toEqual([]);
   });
