@@ -1,6 +1,7 @@
 import { REPLACING } from '../../facts/replacement';
 import { at } from '../../lookup/named';
 import { type PlainResource } from '../../template/reader/plain-resources';
+import { accountRoleMoves } from './account-roles';
 import { changesOfCallers } from './callers';
 import { consequenceOf } from './consequences';
 import { executionLogMoves } from './execution-logs';
@@ -26,6 +27,7 @@ export function movesBetween(before: readonly PlainResource[], after: readonly P
     ...collisions(old, now, replaced),
     ...importMoves(old, now, gone),
     ...executionLogMoves(old, now),
+    ...accountRoleMoves(old, now),
     ...changesOfCallers(old, now, gone),
   ].sort((a, b) => RANKS.indexOf(a.kind) - RANKS.indexOf(b.kind));
 }
@@ -84,6 +86,10 @@ const writtenIn = ({ written }: PlainResource, property: string): unknown =>
     ? (written as Readonly<Record<string, unknown>>)[property]
     : undefined;
 
+/** A resource under a condition may not be there. */
+const orUnknown = (kind: MoveKind, ...resources: readonly PlainResource[]): MoveKind =>
+  resources.some(({ isConditional }) => isConditional) ? 'unknown' : kind;
+
 function fateOf(before: PlainResource, now: Resources, replaced: ReadonlyMap<string, Replacement>): Move[] {
   const consequence = consequenceOf(before);
   if (!consequence) return [];
@@ -91,7 +97,9 @@ function fateOf(before: PlainResource, now: Resources, replaced: ReadonlyMap<str
   const move = { template, logicalId, type, consequence: consequence.seen, instead: consequence.instead };
   const after = now.get(before);
   if (!after) {
-    return before.isRetained ? [] : [{ ...move, kind: 'lost', what: `${logicalId} is not in the new template` }];
+    return before.isRetained
+      ? []
+      : [{ ...move, kind: orUnknown('lost', before), what: `${logicalId} is not in the new template` }];
   }
   if (after.type !== type) {
     return [
@@ -119,7 +127,7 @@ function fateOf(before: PlainResource, now: Resources, replaced: ReadonlyMap<str
   // Its events are what is worth keeping.
   return type === 'AWS::Logs::LogGroup' && before.isRetainedWhenReplaced
     ? [{ ...move, kind: 'changes', what, consequence: 'the log continues in another group; the one of before remains' }]
-    : [{ ...move, kind: 'replaced', what }];
+    : [{ ...move, kind: orUnknown('replaced', before, after), what }];
 }
 
 /** New resources under a name that a deployed one has: CloudFormation creates before it deletes. */
@@ -141,7 +149,7 @@ function collisions(old: Resources, now: Resources, replaced: ReadonlyMap<string
     const [kind] = String(identity).split(' | ');
     return [
       {
-        kind: 'collides' as const,
+        kind: orUnknown('collides', holder, one),
         template,
         logicalId,
         type,
