@@ -140,7 +140,7 @@ function collisions(old: Resources, now: Resources, replaced: ReadonlyMap<string
   return now.all.flatMap((one) => {
     const identity = identityOf(one, now);
     const holder = identity === undefined ? undefined : taken.get(identity);
-    if (!holder || isOfNewParent(one, old, replaced)) return [];
+    if (!holder || isOfNewParent(one, replaced)) return [];
     const isSameResource = keyOf(holder) === keyOf(one) && holder.type === one.type;
     if (isSameResource && !replaced.get(keyOf(one))?.isSure) return [];
     // A deployment does not create a stage that is there; it updates it.
@@ -181,11 +181,9 @@ function insteadOf(holder: PlainResource, one: PlainResource): string {
   return `keep ${holder.logicalId} in the stack, and refer to it instead of creating another`;
 }
 
-/** Whether it belongs to an API, plan or key that is new, too, so the name is not taken there. */
-function isOfNewParent(one: PlainResource, old: Resources, replaced: ReadonlyMap<string, Replacement>): boolean {
-  return ['RestApiId', 'ApiId', 'UsagePlanId', 'KeyId'].some((property) =>
-    referencesOf(at(one.properties, property)).some(
-      (parent) => !old.get(parent) || replaced.get(keyOf(parent))?.isSure,
-    ),
+/** Whether it belongs to an API or key that is replaced, so the name is not taken there. */
+function isOfNewParent(one: PlainResource, replaced: ReadonlyMap<string, Replacement>): boolean {
+  return ['RestApiId', 'ApiId', 'KeyId'].some((property) =>
+    referencesOf(at(one.properties, property)).some((parent) => replaced.get(keyOf(parent))?.isSure),
   );
 }
