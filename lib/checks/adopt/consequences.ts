@@ -72,10 +72,6 @@ const CONSEQUENCES: Readonly<Record<string, Consequence>> = {
     seen: 'a stage has one association, so deleting this one may leave the stage without a web ACL',
     instead: adopt('adopt.webAclAssociations'),
   },
-  'AWS::ApiGateway::Account': {
-    seen: 'the account has one role for logs; what is deleted with this resource may be the role of all APIs',
-    instead: 'set DeletionPolicy: Retain on it and on its role in a deployment before',
-  },
 };
 
 /** What is noticed if a resource of this type goes; undefined for types that callers and operators do not depend on. */

@@ -1,6 +1,7 @@
 import { REPLACING } from '../../facts/replacement';
 import { at } from '../../lookup/named';
 import { type PlainResource } from '../../template/reader/plain-resources';
+import { accountRoleMoves } from './account-roles';
 import { changesOfCallers } from './callers';
 import { consequenceOf } from './consequences';
 import { executionLogMoves } from './execution-logs';
@@ -26,6 +27,7 @@ export function movesBetween(before: readonly PlainResource[], after: readonly P
     ...collisions(old, now, replaced),
     ...importMoves(old, now, gone),
     ...executionLogMoves(old, now),
+    ...accountRoleMoves(old, now),
     ...changesOfCallers(old, now, gone),
   ].sort((a, b) => RANKS.indexOf(a.kind) - RANKS.indexOf(b.kind));
 }
@@ -46,7 +48,7 @@ function replacements(old: Resources, now: Resources): ReadonlyMap<string, Repla
     for (const before of old.all) {
       const after = now.get(before);
       if (!after || after.type !== before.type || found.get(keyOf(before))?.isSure) continue;
-      const why = replacementOf(before, after, found);
+      const why = replacementOf(before, after, [old, now], found);
       if (why) found.set(keyOf(before), why);
     }
   }
@@ -56,13 +58,19 @@ function replacements(old: Resources, now: Resources): ReadonlyMap<string, Repla
 function replacementOf(
   before: PlainResource,
   after: PlainResource,
+  [old, now]: readonly [Resources, Resources],
   known: ReadonlyMap<string, Replacement>,
 ): Replacement | undefined {
   let unsure: Replacement | undefined;
   for (const property of at(REPLACING, before.type) ?? []) {
     const [a, b] = [at(before.properties, property), at(after.properties, property)];
     const isReplaced = referencesOf(b).some((one) => known.get(keyOf(one))?.isSure);
-    const isSame = isReplaced ? false : (isSameValue(a, b) ?? isWrittenAlike(before, after, property));
+    // A reference to a domain name or stage comes to its name, which may be written instead.
+    const name = isReplaced ? undefined : old.nameIn(a);
+    const isSame =
+      name !== undefined && name === now.nameIn(b)
+        ? true
+        : !isReplaced && (isSameValue(a, b) ?? isWrittenAlike(before, after, property));
     if (isSame === false) return { property, isSure: true };
     if (isSame === undefined) unsure ??= { property, isSure: false };
   }
@@ -78,6 +86,10 @@ const writtenIn = ({ written }: PlainResource, property: string): unknown =>
     ? (written as Readonly<Record<string, unknown>>)[property]
     : undefined;
 
+/** A resource under a condition may not be there. */
+const orUnknown = (kind: MoveKind, ...resources: readonly PlainResource[]): MoveKind =>
+  resources.some(({ isConditional }) => isConditional) ? 'unknown' : kind;
+
 function fateOf(before: PlainResource, now: Resources, replaced: ReadonlyMap<string, Replacement>): Move[] {
   const consequence = consequenceOf(before);
   if (!consequence) return [];
@@ -85,7 +97,9 @@ function fateOf(before: PlainResource, now: Resources, replaced: ReadonlyMap<str
   const move = { template, logicalId, type, consequence: consequence.seen, instead: consequence.instead };
   const after = now.get(before);
   if (!after) {
-    return before.isRetained ? [] : [{ ...move, kind: 'lost', what: `${logicalId} is not in the new template` }];
+    return before.isRetained
+      ? []
+      : [{ ...move, kind: orUnknown('lost', before), what: `${logicalId} is not in the new template` }];
   }
   if (after.type !== type) {
     return [
@@ -113,7 +127,7 @@ function fateOf(before: PlainResource, now: Resources, replaced: ReadonlyMap<str
   // Its events are what is worth keeping.
   return type === 'AWS::Logs::LogGroup' && before.isRetainedWhenReplaced
     ? [{ ...move, kind: 'changes', what, consequence: 'the log continues in another group; the one of before remains' }]
-    : [{ ...move, kind: 'replaced', what }];
+    : [{ ...move, kind: orUnknown('replaced', before, after), what }];
 }
 
 /** New resources under a name that a deployed one has: CloudFormation creates before it deletes. */
@@ -126,7 +140,7 @@ function collisions(old: Resources, now: Resources, replaced: ReadonlyMap<string
   return now.all.flatMap((one) => {
     const identity = identityOf(one, now);
     const holder = identity === undefined ? undefined : taken.get(identity);
-    if (!holder || isOfNewParent(one, old, replaced)) return [];
+    if (!holder || isOfNewParent(one, replaced)) return [];
     const isSameResource = keyOf(holder) === keyOf(one) && holder.type === one.type;
     if (isSameResource && !replaced.get(keyOf(one))?.isSure) return [];
     // A deployment does not create a stage that is there; it updates it.
@@ -135,7 +149,7 @@ function collisions(old: Resources, now: Resources, replaced: ReadonlyMap<string
     const [kind] = String(identity).split(' | ');
     return [
       {
-        kind: 'collides' as const,
+        kind: orUnknown('collides', holder, one),
         template,
         logicalId,
         type,
@@ -167,11 +181,9 @@ function insteadOf(holder: PlainResource, one: PlainResource): string {
   return `keep ${holder.logicalId} in the stack, and refer to it instead of creating another`;
 }
 
-/** Whether it belongs to an API, plan or key that is new, too, so the name is not taken there. */
-function isOfNewParent(one: PlainResource, old: Resources, replaced: ReadonlyMap<string, Replacement>): boolean {
-  return ['RestApiId', 'ApiId', 'UsagePlanId', 'KeyId'].some((property) =>
-    referencesOf(at(one.properties, property)).some(
-      (parent) => !old.get(parent) || replaced.get(keyOf(parent))?.isSure,
-    ),
+/** Whether it belongs to an API or key that is replaced, so the name is not taken there. */
+function isOfNewParent(one: PlainResource, replaced: ReadonlyMap<string, Replacement>): boolean {
+  return ['RestApiId', 'ApiId', 'KeyId'].some((property) =>
+    referencesOf(at(one.properties, property)).some((parent) => replaced.get(keyOf(parent))?.isSure),
   );
 }

@@ -28,6 +28,18 @@ describe('a resource that is in the template no more', () => {
     }
   });
 
+  test('is unknown if a condition decides whether it is there', () => {
+    const Conditions = { IsProd: { 'Fn::Equals': [ref('Level'), 'prod'] } };
+    const Parameters = { Level: { Type: 'String' } };
+    const conditional = (Resources: object) => ({ Parameters, Conditions, Resources });
+    const before = { ...REST, Log: { ...REST.Log, Condition: 'IsProd' } };
+    expect(told(conditional(before), conditional(without(before, 'Log')))).toEqual(['unknown Log']);
+    expect(told(conditional(before), conditional(renamed(REST, { Log: 'Renamed' })))).toEqual([
+      'unknown Log',
+      'unknown Renamed',
+    ]);
+  });
+
   test('a deployment is nothing that callers know', () => {
     expect(told(REST, renamed(REST, { Deployment: 'Deployment2' }))).toEqual([]);
   });
@@ -71,6 +83,11 @@ describe('a property whose change replaces the resource', () => {
   test('a log group that is retained when it is replaced keeps its events', () => {
     const before = { ...REST, Log: { ...REST.Log, UpdateReplacePolicy: 'Retain' } };
     expect(told(before, changed(before, 'Log', { LogGroupName: '/other' }))).toEqual(['changes Log']);
+  });
+
+  test('a name that is written instead of a reference to it is the same', () => {
+    expect(told(REST, changed(REST, 'Mapping', { DomainName: 'api.example.com' }))).toEqual([]);
+    expect(told(REST, changed(REST, 'Mapping', { DomainName: 'www.example.com' }))).toContain('replaced Mapping');
   });
 
   test('a number in YAML is the text in JSON', () => {
@@ -193,6 +210,28 @@ describe('a log group of execution logs', () => {
     expect(told(before, before)).toEqual([]);
     const other = renamed(before, { Api: 'Api2', Stage: 'Stage2', Group: 'Group2' });
     expect(told(logging('ERROR'), other).filter((one) => /Group2/.test(one))).toEqual([]);
+  });
+});
+
+describe('the role with which the account logs', () => {
+  const before = {
+    ...REST,
+    Account: resource('AWS::ApiGateway::Account', { CloudWatchRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }),
+    Role: resource('AWS::IAM::Role'),
+  };
+
+  test('is lost with the template, whatever becomes of the account resource', () => {
+    expect(told(before, REST)).toEqual(['lost Role']);
+    expect(told(before, without(before, 'Role'))).toEqual(['lost Role']);
+  });
+
+  test('is not lost if it remains or is retained', () => {
+    expect(told(before, without(before, 'Account'))).toEqual([]);
+    expect(told({ ...before, Role: { ...before.Role, DeletionPolicy: 'Retain' } }, REST)).toEqual([]);
+  });
+
+  test('another role is nothing of the account', () => {
+    expect(told({ ...REST, Role: before.Role }, REST)).toEqual([]);
   });
 });
 
