@@ -138,6 +138,9 @@ export async function buildAssets() {
     const python = join(root, dirname(SOURCES.serve), 'python.py');
     replaceFile(join(root, 'assets/serve/python-function.py'), readFileSync(python));
   }
+  // Types for TypeScript, and functions that give back what they get.
+  await bundle({ target: 'node20', entryPoints: [SOURCES.routes], outfile: 'assets/routes/index.js' });
+  emitTypes(SOURCES.routes, join(root, 'assets', 'routes'), join(root, dirname(SOURCES.routes)));
   await bundle({
     target: 'node20',
     minify: true,
@@ -172,14 +175,18 @@ function draft04Validator() {
   return standaloneCode.default(ajv, compiled);
 }
 
-/** The declarations of `cdk-apigateway-constructs/serve`, as TypeScript emits them. */
-function writeServeTypes() {
-  const outDir = join(root, 'assets', 'serve', 'types');
-  const program = ts.createProgram([join(root, 'runtime/serve/types.ts')], {
-    ...{ declaration: true, emitDeclarationOnly: true, skipLibCheck: true, strict: true, outDir, rootDir: root },
+/** The declarations of a source and of what it imports, as TypeScript emits them. */
+function emitTypes(source, outDir, rootDir) {
+  const program = ts.createProgram([join(root, source)], {
+    ...{ declaration: true, emitDeclarationOnly: true, skipLibCheck: true, strict: true, outDir, rootDir },
     ...{ module: ts.ModuleKind.Node20, target: ts.ScriptTarget.ES2022, types: ['node'] },
   });
   program.emit();
+}
+
+/** The declarations of `cdk-apigateway-constructs/serve`. */
+function writeServeTypes() {
+  emitTypes('runtime/serve/types.ts', join(root, 'assets', 'serve', 'types'), root);
   writeFileSync(
     join(root, 'assets', 'serve', 'index.d.ts'),
     "import { type Serve } from './types/runtime/serve/types';\n\nexport * from './types/runtime/serve/types';\nexport declare const serve: Serve;\n",
@@ -191,6 +198,7 @@ const SOURCES = {
   cli: 'runtime/cli/apigw.ts',
   core: 'lib/template/reader/read.ts',
   'draft-04': 'lib/json-schema/draft04.ts',
+  routes: 'runtime/routes/index.ts',
   serve: 'runtime/serve/functions/entry/node.ts',
   shapes: 'scripts/build-shapes.mjs',
   yaml: 'lib/template/reader/yaml.ts',

@@ -9,6 +9,7 @@ import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
 import { readAssembly } from '../../lib/template/reader/assembly';
 import { readModel } from '../../lib/template/reader/read';
+import * as routes from '../../runtime/routes';
 import { serve } from '../../runtime/serve/library';
 import { documents, read, ROOT } from './documents';
 import { examplesIn, inFixture, publicSurface, writtenStructs } from './examples';
@@ -62,6 +63,7 @@ function compiled(): readonly string[][] {
     types: ['node'],
     paths: {
       'cdk-apigateway-constructs': [join(ROOT, 'lib', 'index.d.ts')],
+      'cdk-apigateway-constructs/routes': [join(ROOT, 'assets', 'routes', 'index.d.ts')],
       'cdk-apigateway-constructs/serve': [join(ROOT, 'assets', 'serve', 'index.d.ts')],
     },
   };
@@ -105,6 +107,7 @@ function ranBy({ code }: Snippet): { apps: App[]; tests: (() => Promise<void>)[]
   const packages: Readonly<Record<string, object>> = {
     'aws-cdk-lib': Object.create(cdk, { App: { value: NotedApp } }) as object,
     'cdk-apigateway-constructs': library,
+    'cdk-apigateway-constructs/routes': routes,
     'cdk-apigateway-constructs/serve': { serve },
     'node:test': { test: (_: string, run: () => Promise<void>) => void tests.push(run) },
   };

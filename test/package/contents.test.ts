@@ -55,7 +55,12 @@ test('it has each declaration that a compiler reads, and no other', () => {
         .map((name) => `${join(file, '..', name)}.d.ts`),
     ]),
   );
-  const referred = new Set(['lib/index.d.ts', 'assets/serve/index.d.ts', ...[...imports.values()].flat()]);
+  const referred = new Set([
+    'lib/index.d.ts',
+    'assets/routes/index.d.ts',
+    'assets/serve/index.d.ts',
+    ...[...imports.values()].flat(),
+  ]);
   expect([...referred].sort()).toEqual([...declarations].sort());
   expect(declarations).toContain('lib/rest/gateway-props.d.ts');
 });
