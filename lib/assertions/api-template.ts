@@ -17,7 +17,7 @@ const OWNER = new Owner('ApiTemplate');
 /**
  * The APIs of a synthesized stack, for tests of your app: what callers get, whichever constructs made it.
  *
- * It stands beside `Template` of aws-cdk-lib/assertions. It reads REST, HTTP and WebSocket APIs, those of the L2s and of L1s
+ * Use it together with `Template` of aws-cdk-lib/assertions. It reads REST, HTTP and WebSocket APIs, those of the L2s and of L1s
  * too, with nested stacks.
  *
  * @example

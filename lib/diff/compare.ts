@@ -75,7 +75,7 @@ function routeChanges(api: string, before: ApiSurface, after: ApiSurface): Chang
       if (!cover) return whole(api, one, 'removed');
       const moved = { ...cover, label: one.label };
       return [
-        ...whole(api, { ...one, removed: harmless(`${cover.label} answers instead`) }, 'removed'),
+        ...whole(api, { ...one, removed: harmless(`${cover.label} responds instead`) }, 'removed'),
         ...traitChanges(one, moved).map((change) => changeOf(api, moved, change)),
       ];
     }),
@@ -83,7 +83,7 @@ function routeChanges(api: string, before: ApiSurface, after: ApiSurface): Chang
       const cover = coveringRoute(one.key, before.routes, before.kind);
       if (!cover) return whole(api, one, 'added');
       return [
-        ...whole(api, { ...one, added: harmless(`${cover.label} answered before`) }, 'added'),
+        ...whole(api, { ...one, added: harmless(`${cover.label} responded before`) }, 'added'),
         ...traitChanges(cover, one).map((change) => changeOf(api, one, change)),
       ];
     }),
@@ -103,7 +103,7 @@ function subjectChanges(api: string | undefined, before: readonly Subject[], aft
   ];
 }
 
-/** A new name of these is no new thing. */
+/** These keep what they are under a new name. */
 const RENAMED = ['usage plan', 'API key'];
 
 function changesOf(api: string | undefined, before: Subject, after: Subject): Change[] {

@@ -171,7 +171,7 @@ test('a stack in a stage is read alone', () => {
 test('a stack outside of an app is an error', () => {
   const stack = new Stack(new RootConstruct('Root'), 'Alone');
   expect(() => ApiTemplate.fromStack(stack)).toThrow(
-    'ApiTemplate: the stack "Alone" must be in an App or a Stage, so that it can be synthesized',
+    'ApiTemplate: the stack "Alone" must be in an App or a Stage to be synthesized',
   );
 });
 
