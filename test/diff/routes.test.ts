@@ -144,3 +144,27 @@ describe('an API', () => {
     expect(between(ofResources, ofDocument)).toEqual([]);
   });
 });
+
+test('events of SAM are routes, at their place in the source', () => {
+  const events = (put: Loose): Loose => ({
+    Get: { Type: 'Api', Properties: { Path: '/orders', Method: 'get' } },
+    Put: { Type: 'Api', Properties: { Path: '/orders', Method: 'put', ...put } },
+  });
+  const app = (put: Loose) =>
+    sourceWith(
+      {
+        Fn: resource('AWS::Serverless::Function', {
+          ...{ Runtime: 'nodejs22.x', Handler: 'a.b', CodeUri: '.' },
+          Events: events(put),
+        }),
+      },
+      { Transform: 'AWS::Serverless-2016-10-31', Globals: { Api: { Auth: { DefaultAuthorizer: 'AWS_IAM' } } } },
+    );
+  expect(between(app({}), app({}))).toEqual([]);
+  const [change, ...others] = between(app({}), app({ Auth: { Authorizer: 'NONE' } }));
+  expect(others).toEqual([]);
+  expect(change).toMatchObject({
+    ...{ class: 'opening', subject: 'PUT /orders', aspect: 'authorization' },
+    location: { logicalId: 'Fn', path: ['Properties', 'Events', 'Put'] },
+  });
+});
