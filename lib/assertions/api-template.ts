@@ -1,7 +1,7 @@
 import { type Stack } from 'aws-cdk-lib';
 import { Owner } from '../authoring/errors';
 import { surfaceOf } from '../diff/surface';
-import { type Subject } from '../diff/trait';
+import { type ApiSurface, type Subject } from '../diff/trait';
 import { nearest, suggest } from '../lookup/nearest';
 import { type Location } from '../template/model/place';
 import { sourceOf } from '../template/reader/assembly';
@@ -17,7 +17,7 @@ const OWNER = new Owner('ApiTemplate');
 /**
  * The APIs of a synthesized stack, for tests of your app: what callers get, whichever constructs made it.
  *
- * It stands beside `Template` of aws-cdk-lib/assertions. It reads REST, HTTP and WebSocket APIs, those of the L2s and of L1s
+ * Use it together with `Template` of aws-cdk-lib/assertions. It reads REST, HTTP and WebSocket APIs, those of the L2s and of L1s
  * too, with nested stacks.
  *
  * @example
@@ -53,7 +53,7 @@ export class ApiTemplate {
     const isOwn = ({ location }: { readonly location: Location }): boolean => own.has(location.template);
     const resources = model.templates.reduce((sum, one) => sum + (own.has(one.file) ? one.resourceCount : 0), 0);
     return new ApiTemplate({
-      ...{ apis: apis.filter(isOwn), shared: shared.filter(isOwn) },
+      ...{ apis: apis.flatMap((api) => ownPart(api, isOwn)), shared: shared.filter(isOwn) },
       ...{ permissions: permissionsIn(model).filter(isOwn), roles: model.serviceRoles.filter(isOwn), resources },
     });
   }
@@ -147,6 +147,18 @@ export class ApiTemplate {
     if (found) return `there is no route "${route}". The nearest is "${near}":${list(traitLinesOf(found))}`;
     return `there is no route "${route}".${routes.length === 0 ? NO_API : ` There are:${list(routes)}`}`;
   }
+}
+
+/** Of an API in another stack, the routes and stages that this one adds. */
+function ownPart(api: ApiSurface, isOwn: (one: Subject) => boolean): ApiSurface[] {
+  if (isOwn(api.self)) return [api];
+  const part = {
+    ...api,
+    self: { ...api.self, traits: [] },
+    routes: api.routes.filter(isOwn),
+    others: api.others.filter(isOwn),
+  };
+  return part.routes.length + part.others.length > 0 ? [part] : [];
 }
 
 const NO_API = ' The template has no API with routes.';

@@ -10,7 +10,7 @@ export interface Difference {
 
 const NONE = '(none)';
 
-/** What of the route is not as expected. */
+/** The expectations that the route does not meet. */
 export function differences(route: Subject, expected: ApiRouteExpectations): Difference[] {
   const traits = new Map(route.traits.map((trait) => [trait.name, trait]));
   const text = (name: string): string => textOf(traits.get(name));

@@ -2,7 +2,7 @@ import { type Duration } from 'aws-cdk-lib';
 import { type ThrottleOptions } from '../stages/throttle';
 
 /**
- * What `ApiTemplate.hasRoute` expects of a route. What is left out is not compared.
+ * What `ApiTemplate.hasRoute` expects of a route. It compares only the given options.
  *
  * @example
  * const expected: ApiRouteExpectations = { authorization: 'AWS_IAM', apiKeyRequired: true };

@@ -14,7 +14,7 @@ export interface StackSources {
 export function sourcesOfStack(stack: Stack, owner: Owner): StackSources {
   const { root } = stack.node;
   if (!Stage.isStage(root)) {
-    throw owner.error(`the stack "${stack.node.id}" must be in an App or a Stage, so that it can be synthesized`);
+    throw owner.error(`the stack "${stack.node.id}" must be in an App or a Stage to be synthesized`);
   }
   const { directory } = root.synth();
   const sources = readAssembly(directory);

@@ -1,9 +1,6 @@
 import { type Location } from '../template/model/place';
 
-/**
- * What a change means for callers: it breaks some of them, it opens something that was protected, it cannot be told, or it
- * does neither. The first that hurts most.
- */
+/** What a change means for callers, most important first: `unknown` may be any of the others. */
 export const CHANGE_CLASSES = ['breaking', 'opening', 'unknown', 'harmless'] as const;
 export type ChangeClass = (typeof CHANGE_CLASSES)[number];
 

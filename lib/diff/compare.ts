@@ -1,5 +1,5 @@
 import { type Change, CHANGE_CLASSES, type Verdict } from './change';
-import { coveringRoute } from './covering';
+import { Coverage } from './covering';
 import { definitionChange } from './definition-compare';
 import { paired } from './pairs';
 import { breaking, harmless } from './rules';
@@ -68,22 +68,23 @@ const DISABLED = 'default endpoint disabled';
 
 function routeChanges(api: string, before: ApiSurface, after: ApiSurface): Change[] {
   const { both, removed, added } = paired(before.routes, after.routes, [({ key }) => key]);
+  const [earlier, later] = [before, after].map(({ routes, kind }) => new Coverage(routes, kind));
   return [
     ...both.flatMap(([was, is]) => changesOf(api, was, is)),
     ...removed.flatMap((one) => {
-      const cover = coveringRoute(one.key, after.routes, after.kind);
+      const cover = later.of(one.key);
       if (!cover) return whole(api, one, 'removed');
       const moved = { ...cover, label: one.label };
       return [
-        ...whole(api, { ...one, removed: harmless(`${cover.label} answers instead`) }, 'removed'),
+        ...whole(api, { ...one, removed: harmless(`${cover.label} responds instead`) }, 'removed'),
         ...traitChanges(one, moved).map((change) => changeOf(api, moved, change)),
       ];
     }),
     ...added.flatMap((one) => {
-      const cover = coveringRoute(one.key, before.routes, before.kind);
+      const cover = earlier.of(one.key);
       if (!cover) return whole(api, one, 'added');
       return [
-        ...whole(api, { ...one, added: harmless(`${cover.label} answered before`) }, 'added'),
+        ...whole(api, { ...one, added: harmless(`${cover.label} responded before`) }, 'added'),
         ...traitChanges(cover, one).map((change) => changeOf(api, one, change)),
       ];
     }),
@@ -103,7 +104,7 @@ function subjectChanges(api: string | undefined, before: readonly Subject[], aft
   ];
 }
 
-/** A new name of these is no new thing. */
+/** These keep what they are under a new name. */
 const RENAMED = ['usage plan', 'API key'];
 
 function changesOf(api: string | undefined, before: Subject, after: Subject): Change[] {

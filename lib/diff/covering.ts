@@ -1,28 +1,57 @@
+import { grouped } from '../lookup/grouped';
 import { type Subject } from './trait';
 
 type Kind = 'rest' | 'http' | 'websocket';
 
 const DEFAULT_ROUTE = '$default';
 const OWN_ROUTES = ['$connect', '$disconnect'];
+const VARIABLES = ['{}', '{+}'];
 
-/** The most specific of the routes that gets the requests of a route that does not exist. @param key that of the route */
-export function coveringRoute(key: string, routes: readonly Subject[], kind: Kind): Subject | undefined {
-  if (key === DEFAULT_ROUTE) return undefined;
-  const fallback = routes.find((one) => one.key === DEFAULT_ROUTE);
-  if (kind === 'websocket') return OWN_ROUTES.includes(key) ? undefined : fallback;
-  const [method, path] = splitKey(key);
-  let best: Subject | undefined;
-  let bestRank = '';
-  for (const route of routes) {
-    if (route.key === key || route.key === DEFAULT_ROUTE) continue;
-    const [otherMethod, otherPath] = splitKey(route.key);
-    if (otherMethod !== method && otherMethod !== 'ANY') continue;
-    const rank = rankOf(segments(path), segments(otherPath));
-    if (rank === undefined) continue;
-    const whole = `${rank}${otherMethod === 'ANY' ? 0 : 1}`;
-    if (best === undefined || whole > bestRank) [best, bestRank] = [route, whole];
+interface Pattern {
+  readonly route: Subject;
+  readonly method: string;
+  readonly segments: readonly string[];
+}
+
+/** The routes of an API, of which each may get the requests of one that does not exist. */
+export class Coverage {
+  private readonly fallback: Subject | undefined;
+  /** By their first segment, because most routes of an API differ in it. */
+  private readonly patterns: ReadonlyMap<string, readonly Pattern[]>;
+
+  constructor(
+    routes: readonly Subject[],
+    private readonly kind: Kind,
+  ) {
+    this.fallback = routes.find(({ key }) => key === DEFAULT_ROUTE);
+    const patterns = routes.filter(({ key }) => key !== DEFAULT_ROUTE).map(patternOf);
+    this.patterns = grouped(patterns, ({ segments: [first = ''] }) => first);
   }
-  return best ?? fallback;
+
+  /** The most specific of the routes that gets the requests of another one. @param key that of the other route */
+  public of(key: string): Subject | undefined {
+    if (key === DEFAULT_ROUTE) return undefined;
+    if (this.kind === 'websocket') return OWN_ROUTES.includes(key) ? undefined : this.fallback;
+    const [method, path] = splitKey(key);
+    const segments = segmentsOf(path);
+    let best: Subject | undefined;
+    let bestRank = '';
+    for (const first of new Set([segments[0] ?? '', ...VARIABLES])) {
+      for (const pattern of this.patterns.get(first) ?? []) {
+        if (pattern.route.key === key || (pattern.method !== method && pattern.method !== 'ANY')) continue;
+        const rank = rankOf(segments, pattern.segments);
+        if (rank === undefined) continue;
+        const whole = `${rank}${pattern.method === 'ANY' ? 0 : 1}`;
+        if (best === undefined || whole > bestRank) [best, bestRank] = [pattern.route, whole];
+      }
+    }
+    return best ?? this.fallback;
+  }
+}
+
+function patternOf(route: Subject): Pattern {
+  const [method, path] = splitKey(route.key);
+  return { route, method, segments: segmentsOf(path) };
 }
 
 function splitKey(key: string): [method: string, path: string] {
@@ -30,7 +59,7 @@ function splitKey(key: string): [method: string, path: string] {
   return at < 0 ? ['', key] : [key.slice(0, at), key.slice(at + 1)];
 }
 
-const segments = (path: string): string[] => path.split('/').slice(1);
+const segmentsOf = (path: string): string[] => path.split('/').slice(1);
 
 /** Greater for the more specific; undefined if the pattern does not get all requests of the path. */
 function rankOf(path: readonly string[], pattern: readonly string[]): string | undefined {

@@ -25,6 +25,7 @@ const COMPARED = [
     'Type',
   ],
   ...['IntegrationHttpMethod', 'TimeoutInMillis', 'IntegrationResponses', 'Target', 'RouteKey'],
+  ...['Auth', 'Method', 'Path', 'RequestModel'], // Of SAM
 ];
 
 /**

@@ -5,7 +5,6 @@ import { type TemplateSource } from '../template/reader/source';
 import { type Change } from './change';
 import { compareSurfaces } from './compare';
 import { surfaceOf } from './surface';
-import { type Surface } from './trait';
 
 /** Two sets of templates, by the names of the second. */
 export interface Compared {
@@ -24,9 +23,14 @@ export function diffTemplates(
   roots: readonly string[] = [],
 ): Compared {
   const renamed = inPlaceOf(after, before, roots);
-  return { changes: compareSurfaces(surfaceIn(renamed), surfaceIn(after)), before: renamed };
+  const [was, is] = [renamed, after].map((sources) => {
+    // What a parameter will be is not known, whatever its default.
+    const model = readModel(sources.map(withoutDefaults));
+    return { model, surface: surfaceOf(sources, model) };
+  });
+  const changes = compareSurfaces(was.surface, is.surface).map((change): Change => {
+    const { model } = change.side === 'after' ? is : was;
+    return { ...change, location: model.written(change.location) };
+  });
+  return { changes, before: renamed };
 }
-
-/** What a parameter will be is not known, whatever its default. */
-const surfaceIn = (sources: readonly TemplateSource[]): Surface =>
-  surfaceOf(sources, readModel(sources.map(withoutDefaults)));

@@ -7,7 +7,7 @@ const isDict = (value: unknown): value is Dict => typeof value === 'object' && v
 
 /** Keywords that say nothing of what is valid. */
 const ANNOTATIONS = ['$schema', 'id', '$id', 'title', 'description', 'default', 'example', 'examples', 'definitions'];
-/** Those of which an instance can be told; of any other only the same is known to be implied. */
+/** Keywords that are compared; any other is implied only by the same one. */
 const PLAIN = [
   ...['type', 'enum', 'properties', 'required', 'additionalProperties', 'items', 'minimum', 'maximum', 'multipleOf'],
   ...['exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems'],
@@ -102,7 +102,7 @@ function* objectFits(old: Dict, now: Dict, place: string, depth: number): Iterab
 const onlyIf = (found: Misfit, old: unknown, isRequired: boolean): Misfit =>
   old === false && !isRequired ? { ...found, isSure: false } : found;
 
-/** The schema of properties that have none of their own. */
+/** The schema of properties that are not listed. */
 const others = (schema: Dict): unknown =>
   schema.patternProperties === undefined ? (schema.additionalProperties ?? true) : true;
 

@@ -57,7 +57,7 @@ interface Bound {
   readonly isExclusive: boolean;
 }
 
-/** Draft 4 has a flag beside the bound; later drafts have a bound of its own. */
+/** In draft 4, `exclusiveMinimum` is a flag; in later drafts, it is the bound. */
 function boundOf(schema: Dict, name: string, exclusive: string): Bound | undefined {
   const bound = numberOf(schema[name]);
   const own = numberOf(schema[exclusive]);

@@ -13,7 +13,7 @@ import { v2Route } from './traits/v2-routes';
 import { type ApiSurface, type Subject, type Surface } from './trait';
 import { Written } from './written';
 
-/** What callers can tell of the APIs in the templates. @param model of the same templates */
+/** The APIs of the templates as callers see them. @param model of the same templates */
 export function surfaceOf(sources: readonly TemplateSource[], model: ApiModel): Surface {
   const side = new Side(model, new Written(sources, model));
   const apis = [...model.restApis, ...model.httpApis, ...model.webSocketApis];

@@ -41,7 +41,7 @@ export interface Trait {
   readonly location?: Location;
 }
 
-/** A route, a stage, a domain…: what it is called, and all that callers can tell of it. */
+/** A route, a stage, a domain…: its name, and all that callers see of it. */
 export interface Subject {
   readonly kind: SubjectKind;
   /** Equal for the same thing in two templates. */

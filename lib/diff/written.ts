@@ -30,7 +30,7 @@ export class Written {
     this.templates = new Map(sources.map(({ file, template }) => [file, template as Dict]));
   }
 
-  /** As written in the source; the deepest value on the way if the path leads no further, as into a file of its own. */
+  /** As written in the source; the deepest value on the way if the path continues in another file. */
   public at(location: Location): unknown {
     const { template, logicalId, path } = this.model.written(location);
     let found: unknown = at(this.resources(template), logicalId);
@@ -99,7 +99,7 @@ export class Written {
     for (const inner of Object.values(value)) this.collect(inner, template, found, depth + 1);
   }
 
-  /** What decides on the value of a function besides its arguments. */
+  /** What the value of a function depends on, in addition to its arguments. */
   private context(name: string, argument: unknown, template: string): unknown {
     const whole = this.templates.get(template);
     switch (name) {

@@ -1,7 +1,7 @@
 import { type Change, type ChangeClass } from '../../lib/diff/change';
 import { grouped } from '../../lib/lookup/grouped';
 
-/** A change, and where it is written. */
+/** A change, and the place in the file. */
 export interface ToldChange extends Change {
   /** `template.yaml:12:7`; of a template that is in no file, `Api.Properties.Body`. */
   readonly place: string;

@@ -11,7 +11,7 @@ import { linesAt } from './told';
 
 export interface DiffOptions {
   readonly format: DiffFormat;
-  /** Changes of which classes make the exit code 1, besides breaking ones. */
+  /** Changes of which classes make the exit code 1, in addition to breaking ones. */
   readonly failOn: readonly ChangeClass[];
 }
 

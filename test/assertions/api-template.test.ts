@@ -152,6 +152,9 @@ test('routes in nested stacks, and those of an imported API', () => {
 
   const template = ApiTemplate.fromStack(stack);
   expect(template.routes()).toEqual(['GET /', 'GET /nested']);
+  // The nested stack has a route of an API that is in its parent.
+  expect(ApiTemplate.fromStack(nested).routes()).toEqual(['GET /nested']);
+  expect(ApiTemplate.fromStack(nested).toText()).not.toContain('GET /\n');
   expect(ApiTemplate.fromStack(other).routes()).toEqual(['GET /<d4e5f6>/other']);
 });
 
@@ -171,7 +174,7 @@ test('a stack in a stage is read alone', () => {
 test('a stack outside of an app is an error', () => {
   const stack = new Stack(new RootConstruct('Root'), 'Alone');
   expect(() => ApiTemplate.fromStack(stack)).toThrow(
-    'ApiTemplate: the stack "Alone" must be in an App or a Stage, so that it can be synthesized',
+    'ApiTemplate: the stack "Alone" must be in an App or a Stage to be synthesized',
   );
 });
 

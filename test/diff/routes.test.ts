@@ -30,7 +30,7 @@ describe('a route that another one stands in for', () => {
 
   test('is not gone', () => {
     expect(seen(caught(OPEN, { '/a/b': { get: OPEN } }), caught(OPEN))).toEqual([
-      'harmless | removed | GET /a/b | ANY /{proxy+} answers instead',
+      'harmless | removed | GET /a/b | ANY /{proxy+} responds instead',
     ]);
   });
 
@@ -43,14 +43,14 @@ describe('a route that another one stands in for', () => {
     const changes = seen(caught(SIGNED, { '/a': { options: OPEN } }), caught(SIGNED));
     expect(changes).toEqual([
       'breaking | changed | OPTIONS /a | authorization',
-      'harmless | removed | OPTIONS /a | ANY /{proxy+} answers instead',
+      'harmless | removed | OPTIONS /a | ANY /{proxy+} responds instead',
     ]);
   });
 
   test('opens if it is carved out of a protected one', () => {
     expect(seen(caught(SIGNED), caught(SIGNED, { '/a': { get: OPEN } }))).toEqual([
       'opening | changed | GET /a | authorization',
-      'harmless | added | GET /a | ANY /{proxy+} answered before',
+      'harmless | added | GET /a | ANY /{proxy+} responded before',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('a route that another one stands in for', () => {
   test('the most specific one answers', () => {
     const more = { '/a/{id}': { get: OPEN }, '/a/{rest+}': { get: OPEN }, '/{x}/b': { get: OPEN } };
     expect(seen(caught(OPEN, { ...more, '/a/b': { get: OPEN } }), caught(OPEN, more))).toEqual([
-      'harmless | removed | GET /a/b | GET /a/{id} answers instead',
+      'harmless | removed | GET /a/b | GET /a/{id} responds instead',
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('a route that another one stands in for', () => {
     });
     expect(seen(edited(withDefault), after)).toEqual([
       'breaking | removed | $connect | messages of this kind are not taken',
-      'harmless | removed | send | $default answers instead',
+      'harmless | removed | send | $default responds instead',
     ]);
   });
 });
@@ -142,5 +142,29 @@ describe('an API', () => {
       }),
     });
     expect(between(ofResources, ofDocument)).toEqual([]);
+  });
+});
+
+test('events of SAM are routes, at their place in the source', () => {
+  const events = (put: Loose): Loose => ({
+    Get: { Type: 'Api', Properties: { Path: '/orders', Method: 'get' } },
+    Put: { Type: 'Api', Properties: { Path: '/orders', Method: 'put', ...put } },
+  });
+  const app = (put: Loose) =>
+    sourceWith(
+      {
+        Fn: resource('AWS::Serverless::Function', {
+          ...{ Runtime: 'nodejs22.x', Handler: 'a.b', CodeUri: '.' },
+          Events: events(put),
+        }),
+      },
+      { Transform: 'AWS::Serverless-2016-10-31', Globals: { Api: { Auth: { DefaultAuthorizer: 'AWS_IAM' } } } },
+    );
+  expect(between(app({}), app({}))).toEqual([]);
+  const [change, ...others] = between(app({}), app({ Auth: { Authorizer: 'NONE' } }));
+  expect(others).toEqual([]);
+  expect(change).toMatchObject({
+    ...{ class: 'opening', subject: 'PUT /orders', aspect: 'authorization' },
+    location: { logicalId: 'Fn', path: ['Properties', 'Events', 'Put'] },
   });
 });

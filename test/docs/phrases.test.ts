@@ -17,7 +17,9 @@ const BOTH = ['strings', 'comments'] as const;
 /** What is done; the other folders are added when they are. */
 const FOLDERS: readonly Folder[] = [
   { folder: 'lib/authoring', texts: BOTH },
+  { folder: 'lib/assertions', texts: BOTH },
   { folder: 'lib/checks', texts: BOTH },
+  { folder: 'lib/diff', texts: BOTH },
   { folder: 'lib/document', texts: BOTH },
   { folder: 'lib/domain', texts: BOTH },
   { folder: 'lib/facts', texts: BOTH },

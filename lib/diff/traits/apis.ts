@@ -90,7 +90,7 @@ function restTraits(traits: Traits, api: RestApi): void {
   traits.value('minimum compression size', api.minimumCompressionSize, COMPRESSION);
   traits.value('security policy', api.securityPolicy, TLS, 'TLS_1_0');
   traits.value('endpoint access mode', api.endpointAccessMode, ACCESS_MODE, 'BASIC');
-  policyTrait(traits, resolvedPolicy, policyLocation);
+  policyTrait(traits, resolvedPolicy, policyLocation, isPrivate(api));
 }
 
 const STATUS = always(breaking('callers get another status'));

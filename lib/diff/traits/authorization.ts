@@ -79,7 +79,7 @@ export function authorizationTraits(traits: Traits, route: AnyRoute): void {
   traits.value('API key required', apiKeyRequired, API_KEY, false);
 }
 
-/** Equal keys: a change of the authorizer itself is told once, not at each of its routes. */
+/** The key has only the name: a change of the authorizer is reported once, not at each of its routes. */
 function namedAuthorizer(side: Side, authorizer: AnyAuthorizer): Shown {
   const { key, name, type, lambda } = authorizer;
   const content = authorizerTraits(side, authorizer).map((one) => [
@@ -127,7 +127,7 @@ function authorizerTraits(side: Side, authorizer: AnyAuthorizer): Traits['all'] 
 const NEEDS_OTHER = breaking('callers need other credentials');
 const MOVED = breaking('callers must send their credentials in another place');
 
-/** Added and removed ones are told by the routes. */
+/** Added and removed ones are reported at the routes. */
 export function authorizerSubject(side: Side, authorizer: AnyAuthorizer): Subject {
   const { key, name, location } = authorizer;
   return {

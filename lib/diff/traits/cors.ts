@@ -12,7 +12,7 @@ const CREDENTIALS = onOff(
   opening('pages can send cookies and credentials'),
   breaking('pages can no longer send cookies and credentials'),
 );
-const AGE = { judge: () => harmless('browsers ask again after another time'), isForAll: true };
+const AGE = { judge: () => harmless('browsers keep preflight responses for another time'), isForAll: true };
 
 /** `*` is every origin; `https://*` every one of its scheme. */
 export const coversOrigin = (wide: string, narrow: string): boolean =>

@@ -8,7 +8,7 @@ import { type Traits } from './side';
 type Statement = Readonly<Record<string, unknown>>;
 
 const LISTS = ['Action', 'Resource', 'Principal'] as const;
-/** What is no part of the meaning. */
+/** Keys without a meaning. */
 const IGNORED = ['Sid', 'Id'];
 
 /** A resource policy, statement by statement: what one allows more is open, what one allows less breaks callers. */
@@ -87,10 +87,30 @@ function keyOf(value: unknown): string {
 }
 
 const statementsOf = (policy: unknown): Statement[] =>
-  isRecord(policy) ? asList(policy.Statement).filter(isRecord) : [];
+  isRecord(policy)
+    ? asList(policy.Statement)
+        .filter(isRecord)
+        .map((one) => (one.Principal === undefined ? one : { ...one, Principal: namesIn(one.Principal) }))
+    : [];
+
+/**
+ * Without a policy, a private API refuses everyone.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html
+ */
+const PRIVATE_POLICY: Rule = {
+  judge(before, after) {
+    if (!before) return opening('callers that the policy allows are accepted');
+    return after ? POLICY.judge(before, after) : breaking('a private API without a policy refuses everyone');
+  },
+};
 
 /** A policy may be a text with JSON in it. */
-export function policyTrait(traits: Traits, policy: Resolved | undefined, location: Location | undefined): void {
+export function policyTrait(
+  traits: Traits,
+  policy: Resolved | undefined,
+  location: Location | undefined,
+  isPrivate = false,
+): void {
   if (policy === undefined) return;
   const place = location ?? traits.location;
   const shown = traits.side.json(policy, place);
@@ -99,7 +119,7 @@ export function policyTrait(traits: Traits, policy: Resolved | undefined, locati
   const isSure = isRecord(parsed);
   const text = isSure ? statementsOf(parsed).map(summaryOf).join('; ') : '(unknown)';
   const value: Shown = { key: isSure ? keyOf(parsed) : shown.key, text, isSure, data: parsed };
-  traits.add({ name: 'policy', rule: POLICY, value, location: place });
+  traits.add({ name: 'policy', rule: isPrivate ? PRIVATE_POLICY : POLICY, value, location: place });
 }
 
 /** `Allow * if IpAddress` */
