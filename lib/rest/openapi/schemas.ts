@@ -63,7 +63,7 @@ export class SchemaConverter {
     if (value !== true) return;
     if (schema.type !== undefined) this.report.repair('Nullable', place);
     else if (MAY_REFUSE_NULL.some((keyword) => schema[keyword] !== undefined))
-      this.report.repair('Nullable', place, ' (no "type" beside it, so it has no meaning)');
+      this.report.repair('Nullable', place, ' (no "type" next to it, so it has no meaning)');
   }
 
   /** CloudFormation takes no null in a template; without a type, an enum with null allows it, which can be said in other words. */

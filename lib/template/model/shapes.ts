@@ -5,7 +5,7 @@ export interface GatewayResource extends Located {
   readonly type: string;
   /** What does not fit its type; computed on first use. */
   readonly odd: readonly OddProperty[];
-  /** Where the template has null, which its deployment sees as it is: no transform stands before it. */
+  /** Where the template has null; none if a transform may change it. */
   readonly nulls: readonly Located[];
 }
 

@@ -3,7 +3,7 @@ import { own, type Scope } from '../reader/scope';
 
 const MAX_DEPTH = 200;
 
-/** Where the properties of a resource are null. What a transform makes of them is unknown, and files in S3 may have null. */
+/** Where the properties of a resource are null. Transforms may remove them, and files in S3 may have null. */
 export function nullsOf(ref: ResourceRef, { source, resources }: Scope): Located[] {
   if (own(source.template, 'Transform') !== undefined) return [];
   const { Properties } = resources.get(ref.logicalId) ?? {};

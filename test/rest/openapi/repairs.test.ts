@@ -131,7 +131,7 @@ describe('what is repaired', () => {
   ])('nullable beside %s has no meaning without a type, and is reported', (_, part, isNullAllowed) => {
     const schema = { type: 'object', properties: { name: { nullable: true, ...part } } };
     const { body, warnings } = made(document({ '/a': { post: JSON_BODY(schema) } }));
-    expect(warnings.Nullable).toMatch(/\/name\/nullable \(no "type" beside it, so it has no meaning\)/);
+    expect(warnings.Nullable).toMatch(/\/name\/nullable \(no "type" next to it, so it has no meaning\)/);
     const [model] = Object.values<Json>(body.components.schemas);
     const validate = new AjvDraft04({ strict: false }).compile(model);
     expect([validate({ name: 'a' }), validate({ name: null })]).toEqual([true, isNullAllowed]);
