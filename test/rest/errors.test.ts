@@ -340,7 +340,7 @@ const AT_SYNTH: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a document that is too large',
     { routes: Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`GET /r${i}`, { integration: mock }])) },
-    'split the API by its first path segments into several gateways',
+    'set definitionAsAsset: true, which adds a function that stores the document for API Gateway',
   ],
 ];
 
