@@ -22,6 +22,13 @@ export interface WebSocketAdoptOptions extends GatewayAdoptOptions, UsagePlansAd
   readonly executionLogs?: { [stage: string]: string };
 
   /**
+   * The client certificates: key of the `stages` map → logical id. Back ends trust the certificate, and a new one is another.
+   *
+   * @default - the gateway's own
+   */
+  readonly clientCertificates?: { [stage: string]: string };
+
+  /**
    * The routes: key of the route → logical id. An API cannot have a route twice.
    *
    * @default - the gateway's own
@@ -32,6 +39,7 @@ export interface WebSocketAdoptOptions extends GatewayAdoptOptions, UsagePlansAd
 export const webSocketParts = (options: WebSocketAdoptOptions): AdoptedPart[] => [
   ...gatewayParts(options),
   { option: 'executionLogs', id: 'ExecutionLog-', given: options.executionLogs },
+  { option: 'clientCertificates', id: 'ClientCertificate-', given: options.clientCertificates },
   { option: 'routes', id: 'Route-', given: options.routes },
   ...usagePlanParts(options),
 ];

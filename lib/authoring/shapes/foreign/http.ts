@@ -74,6 +74,16 @@ export const HTTP_LACKS: Foreign = {
     returnResponse: 'HTTP APIs respond to every request; leave it out',
     request: 'HTTP APIs do not validate requests; validate in the back end, or use RestGateway',
   },
+  HttpAdoptOptions: {
+    apiKeys: KEYS,
+    clientCertificates: 'HTTP APIs do not present a client certificate to back ends; use RestGateway',
+    executionLogs: EXECUTION_LOG,
+    routes: 'the routes of an HTTP API are in its document and have no logical ids; leave it out',
+    usagePlanKeys: KEYS,
+    usagePlans: KEYS,
+    webAcl: WEB_ACL_REFUSED.http,
+    webAclAssociations: WEB_ACL_REFUSED.http,
+  },
   HttpStageOptions: {
     cache: CACHE,
     canary: CANARY,

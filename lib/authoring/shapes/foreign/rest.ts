@@ -26,6 +26,9 @@ export const REST_LACKS: Foreign = {
     allowOpenCatchAll: 'it is only for HTTP APIs, whose catch-all also matches misspelled routes; leave it out',
     returnResponse: 'REST APIs respond to every request; leave it out',
   },
+  RestAdoptOptions: {
+    routes: 'the routes of a REST API are in its document and have no logical ids; leave it out',
+  },
   RestStageOptions: {
     autoDeploy: 'all stages of a REST API serve one deployment, which is replaced with every change; leave it out',
   },

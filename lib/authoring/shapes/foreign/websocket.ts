@@ -84,6 +84,10 @@ export const WEBSOCKET_LACKS: Foreign = {
     tags: NO_OPENAPI,
   },
   WebSocketRequestOptions: { contentType: CONTENT },
+  WebSocketAdoptOptions: {
+    webAcl: WEB_ACL_REFUSED.websocket,
+    webAclAssociations: WEB_ACL_REFUSED.websocket,
+  },
   WebSocketStageOptions: {
     cache: NO_CACHE,
     canary: CANARY,
