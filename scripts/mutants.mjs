@@ -21,6 +21,8 @@ import { mutationsOf } from './mutations.mjs';
 const ROOMS = [
   ['lib/checks/rules/', ['test/checks/corpus', 'test/checks/rules']],
   ['lib/checks/', ['test/checks']],
+  ['lib/diff/', ['test/diff', 'test/assertions']],
+  ['lib/assertions/', ['test/assertions']],
   ['lib/template/', ['test/template']],
   ['lib/policies/', ['test/policies', 'test/checks']],
   ['lib/domain/', ['test/domain', 'test/limits']],

@@ -23,7 +23,7 @@ export function surfaceText({ apis, shared, permissions, roles }: ApiContent): s
     ...shared.flatMap((one) => subjectLines(one, '')),
     ...titled('permissions', sorted([...permissions.map(permissionLine), ...roles.flatMap(roleLines)])),
   ];
-  return `${sections.join('\n')}\n`;
+  return `${sections.join('\n').trimEnd()}\n`;
 }
 
 function apiLines({ name, self, routes, others }: ApiSurface): string[] {

@@ -105,7 +105,7 @@ function subjectChanges(api: string | undefined, before: readonly Subject[], aft
 }
 
 /** These keep what they are under a new name. */
-const RENAMED = ['usage plan', 'API key'];
+const RENAMED = ['usage plan'];
 
 function changesOf(api: string | undefined, before: Subject, after: Subject): Change[] {
   const changes = traitChanges(before, after);

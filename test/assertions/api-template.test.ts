@@ -154,7 +154,7 @@ test('routes in nested stacks, and those of an imported API', () => {
   expect(template.routes()).toEqual(['GET /', 'GET /nested']);
   // The nested stack has a route of an API that is in its parent.
   expect(ApiTemplate.fromStack(nested).routes()).toEqual(['GET /nested']);
-  expect(ApiTemplate.fromStack(nested).toText()).not.toContain('GET /\n');
+  expect(ApiTemplate.fromStack(nested).toText()).toMatch(/^REST API Api\n  GET \/nested\n[^]*[^\n]\n$/);
   expect(ApiTemplate.fromStack(other).routes()).toEqual(['GET /<d4e5f6>/other']);
 });
 

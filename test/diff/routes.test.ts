@@ -105,6 +105,17 @@ describe('an API', () => {
     expect(between(edited(hidden), renamed(hidden)).map((one) => one.class)).toEqual(['harmless']);
   });
 
+  test('that is the only one on both sides is the same, whatever its name and id', () => {
+    const only = (id: string, name: string) => {
+      const Body = { openapi: '3.0.1', paths: { '/a': { get: OPEN } } };
+      return sourceWith({ [id]: resource('AWS::ApiGateway::RestApi', { Name: name, Body }) });
+    };
+    expect(seen(only('A', 'a'), only('B', 'b'))).toEqual([
+      'breaking | changed | REST API | resource',
+      'harmless | changed | REST API | name',
+    ]);
+  });
+
   test('that is gone is one change, not one for each route', () => {
     const after = edited((r) => {
       for (const id of ['Web', 'Jwt', 'WebIntegration', 'WebRoute', 'WebStage']) delete r[id];
@@ -143,6 +154,30 @@ describe('an API', () => {
     });
     expect(between(ofResources, ofDocument)).toEqual([]);
   });
+});
+
+test('throttles of routes of an HTTP API, and of those without their own', () => {
+  const settings = (own: number | undefined, wide: number) =>
+    edited((r) => {
+      r.WebStage.Properties.DefaultRouteSettings = { ThrottlingRateLimit: wide };
+      r.WebStage.Properties.RouteSettings =
+        own === undefined ? {} : { 'GET /items/{id}': { ThrottlingRateLimit: own } };
+    });
+  const route = 'GET /items/{id} | rate limit in $default';
+  expect(seen(settings(5, 9), settings(4, 9))).toEqual([`breaking | changed | ${route}`]);
+  expect(seen(settings(5, 9), settings(undefined, 9))).toEqual([`harmless | changed | ${route}`]);
+  // What a stage says of all its routes is one change.
+  expect(seen(settings(undefined, 9), settings(undefined, 8))).toEqual(['breaking | changed | $default | rate limit']);
+  expect(seen(settings(5, 9), settings(5, 8))).toEqual(['breaking | changed | $default | rate limit']);
+});
+
+test('a usage plan with a new name is the same plan', () => {
+  expect(
+    seen(
+      changed([]),
+      edited((r) => (r.Plan.Properties.UsagePlanName = 'pro')),
+    ),
+  ).toEqual([]);
 });
 
 test('events of SAM are routes, at their place in the source', () => {
