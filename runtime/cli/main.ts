@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { advise } from './advise';
 import { check } from './check';
 import { DEFAULT_CONFIG } from './config';
+import { docs } from './docs';
 import {
   CHECK_FORMATS,
   type CliIo,
@@ -23,7 +24,7 @@ import { line, lines } from './shown';
 import { Input, NothingRead, unreadText } from './input';
 import { readPrevious } from './sources';
 
-const COMMANDS = ['check', 'routes', 'openapi', 'advise', 'rules'] as const;
+const COMMANDS = ['check', 'routes', 'openapi', 'docs', 'advise', 'rules'] as const;
 type Command = (typeof COMMANDS)[number];
 const OPTIONS = {
   api: { type: 'string' },
@@ -31,6 +32,7 @@ const OPTIONS = {
   config: { type: 'string' },
   format: { type: 'string' },
   framework: { type: 'string' },
+  output: { type: 'string' },
   previous: { type: 'string' },
   rule: { type: 'string', multiple: true },
   severity: { type: 'string' },
@@ -40,10 +42,11 @@ const OPTIONS = {
 
 /** The commands that an option is for; the others are for all. */
 const COMMANDS_OF: Readonly<Partial<Record<keyof typeof OPTIONS, readonly Command[]>>> = {
-  api: ['openapi'],
+  api: ['openapi', 'docs'],
   clean: ['openapi'],
   config: ['check'],
   framework: ['check', 'rules'],
+  output: ['docs'],
   previous: ['check'],
   rule: ['check'],
   severity: ['check'],
@@ -55,6 +58,7 @@ Usage
   apigw check   <cdk.out | template>...   problems in the templates, and how to fix them
   apigw routes  <cdk.out | template>...   the routes and stages of each API
   apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST or HTTP API
+  apigw docs    <cdk.out | template>...   one HTML page of one REST or HTTP API, for people
   apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what prevents it
   apigw rules   [id]...                   the rules; with an id, also the reason and the fix
   apigw serve   [<cdk.out | template>...] serves the APIs on this machine: see "apigw serve --help"
@@ -74,14 +78,16 @@ Options
                           ${FRAMEWORKS.slice(7).join(', ')}
   --previous <cdk.out>    check: the templates as they were deployed; reports changes that reach no stage
   --config <file>         check: acknowledged findings, each with a reason; by default ${DEFAULT_CONFIG}, if it exists
-  --api <name>            openapi: which API, by name or logical id, if there are several
+  --api <name>            openapi, docs: which API, by name or logical id, if there are several
   --clean                 openapi: for clients, without API Gateway extensions and preflight responses
+  --output <file>         docs: the file that is written; by default api.html
   -h, --help              this text
   --version               the version of this command
 
 Exit code
   0   no finding of severity error
-  1   check: at least one error; openapi: the document is not complete, and standard error lists what is left out
+  1   check: at least one error; openapi, docs: the document is not complete, and standard error lists what is
+      left out
   2   wrong usage: an unknown command, option or rule, several APIs without --api; or a file that does not exist or
       cannot be read: the others are checked anyway
   4   the output could not be written in full, e.g. the disk is full
@@ -152,6 +158,10 @@ function runOn(
     case 'advise': {
       const format = formatOf(values.format, FORMATS);
       return advise(input.sources(), format, io);
+    }
+    case 'docs': {
+      if (values.format !== undefined) throw new UsageError('"apigw docs" has no formats: it writes HTML.');
+      return docs(input.sources(), io, { api: values.api, output: values.output });
     }
     case 'openapi': {
       const format = formatOf(values.format, DOCUMENT_FORMATS);

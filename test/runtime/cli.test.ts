@@ -84,14 +84,14 @@ describe('usage', () => {
     [['canary'], '"canary" must come first: apigw canary …'],
     [
       ['launch', 'x'],
-      'unknown command "launch". Available: check, routes, openapi, advise, rules, canary, deployed, serve.',
+      'unknown command "launch". Available: check, routes, openapi, docs, advise, rules, canary, deployed, serve.',
     ],
     [['constructor', 'x'], 'unknown command "constructor". Available:'],
     [['check'], '"apigw check" needs a cdk.out folder or a template, e.g. apigw check cdk.out'],
     [['check', 'x', '--fromat', 'json'], 'unknown option "--fromat". Did you mean "--format"?'],
     [
       ['check', 'x', '--zzz'],
-      'unknown option "--zzz". Available: --api, --clean, --config, --format, --framework, --previous, --rule, --severity, --help, --version.',
+      'unknown option "--zzz". Available: --api, --clean, --config, --format, --framework, --output, --previous, --rule, --severity, --help, --version.',
     ],
     [['check', 'x', '--format'], "'--format <value>' argument missing"],
     [['check', 'x', '--format', 'jsn'], 'unknown format "jsn". Did you mean "json"?'],
