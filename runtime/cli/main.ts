@@ -7,6 +7,7 @@ import { advise } from './advise';
 import { check } from './check';
 import { DEFAULT_CONFIG } from './config';
 import { diff } from './diff';
+import { docs } from './docs';
 import {
   CHECK_FORMATS,
   type CliIo,
@@ -28,7 +29,7 @@ import { Input, NothingRead, unreadText } from './input';
 import { readPrevious, readSources } from './sources';
 import { inPlaceOf } from '../../lib/template/reader/previous';
 
-const COMMANDS = ['check', 'routes', 'diff', 'openapi', 'advise', 'adopt', 'rules'] as const;
+const COMMANDS = ['check', 'routes', 'diff', 'openapi', 'docs', 'advise', 'adopt', 'rules'] as const;
 type Command = (typeof COMMANDS)[number];
 const OPTIONS = {
   api: { type: 'string' },
@@ -38,6 +39,7 @@ const OPTIONS = {
   'fail-on': { type: 'string', multiple: true },
   format: { type: 'string' },
   framework: { type: 'string' },
+  output: { type: 'string' },
   previous: { type: 'string' },
   rule: { type: 'string', multiple: true },
   severity: { type: 'string' },
@@ -47,12 +49,13 @@ const OPTIONS = {
 
 /** The commands that an option is for; the others are for all. */
 const COMMANDS_OF: Readonly<Partial<Record<keyof typeof OPTIONS, readonly Command[]>>> = {
-  api: ['openapi'],
+  api: ['openapi', 'docs'],
   check: ['adopt'],
   clean: ['openapi'],
   config: ['check'],
   'fail-on': ['diff'],
   framework: ['check', 'rules'],
+  output: ['docs'],
   previous: ['check'],
   rule: ['check'],
   severity: ['check'],
@@ -65,6 +68,7 @@ Usage
   apigw routes  <cdk.out | template>...   the routes and stages of each API
   apigw diff    <before> <after>          how the APIs of two folders or templates differ, as callers see them
   apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST or HTTP API
+  apigw docs    <cdk.out | template>...   one HTML page of one REST or HTTP API, for people
   apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what prevents it
   apigw adopt   <cdk.out | template>...   the props with which a gateway takes over a deployed API
   apigw rules   [id]...                   the rules; with an id, also the reason and the fix
@@ -88,8 +92,9 @@ Options
   --config <file>         check: acknowledged findings, each with a reason; by default ${DEFAULT_CONFIG}, if it exists
   --check <cdk.out>       adopt: the new templates; reports the parts of the deployed APIs that would be replaced, lost or
                           in the way
-  --api <name>            openapi: which API, by name or logical id, if there are several
+  --api <name>            openapi, docs: which API, by name or logical id, if there are several
   --clean                 openapi: for clients, without API Gateway extensions and preflight responses
+  --output <file>         docs: the file that is written; by default api.html
   -h, --help              this text
   --version               the version of this command
 
@@ -97,7 +102,7 @@ Exit code
   0   no finding of severity error
   1   check: at least one error; diff: a change that breaks callers, or one of a class in --fail-on;
       adopt --check: something is replaced, lost or in the way;
-      openapi: the document is not complete, and standard error lists what is left out
+      openapi, docs: the document is not complete, and standard error lists what is left out
   2   wrong usage: an unknown command, option or rule, several APIs without --api; or a file that does not exist or
       cannot be read: the others are checked anyway
   4   the output could not be written in full, e.g. the disk is full
@@ -187,6 +192,10 @@ function runOn(
     case 'advise': {
       const format = formatOf(values.format, FORMATS);
       return advise(input.sources(), format, io);
+    }
+    case 'docs': {
+      if (values.format !== undefined) throw new UsageError('"apigw docs" has no formats: it writes HTML.');
+      return docs(input.sources(), io, { api: values.api, output: values.output });
     }
     case 'openapi': {
       const format = formatOf(values.format, DOCUMENT_FORMATS);

@@ -1,6 +1,6 @@
 import { Document, isScalar, visit } from 'yaml';
 import { type HttpApi, type RestApi } from '../../lib/template/model/model';
-import { exportedOpenApi } from '../../lib/template/openapi/document-of';
+import { type ExportedOpenApi, exportedOpenApi } from '../../lib/template/openapi/document-of';
 import { type Loss } from '../../lib/template/openapi/losses';
 import { readModel } from '../../lib/template/reader/read';
 import { type TemplateSource } from '../../lib/template/reader/source';
@@ -26,19 +26,28 @@ export function openapi(
   io: CliIo,
   choice: OpenApiChoice,
 ): number {
-  const { restApis, httpApis } = readModel(sources);
-  const api = chosen(
-    [...restApis, ...httpApis].filter(({ reference }) => !reference),
-    choice.api,
-  );
-  const { document, losses } = exported(sources, api, choice.clean);
+  const { name, document, losses } = documentOf(sources, choice);
   io.stdout(format === 'yaml' ? yaml(document) : json(document));
   if (losses.length === 0) return 0;
-  io.stderr(lines(toldLosses(nameOf(api), losses)));
+  io.stderr(lines(toldLosses(name, losses)));
   return 1;
 }
 
-function toldLosses(name: string, losses: readonly Loss[]): string[] {
+/** The document of the chosen API. @throws if there is none, or several */
+export function documentOf(
+  sources: readonly TemplateSource[],
+  { api: wanted, clean }: OpenApiChoice,
+): ExportedOpenApi & { readonly name: string } {
+  const { restApis, httpApis } = readModel(sources);
+  const api = chosen(
+    [...restApis, ...httpApis].filter(({ reference }) => !reference),
+    wanted,
+  );
+  return { name: nameOf(api), ...exported(sources, api, clean) };
+}
+
+/** What the document does not have, for standard error. */
+export function toldLosses(name: string, losses: readonly Loss[]): string[] {
   const count = losses.length === 1 ? '1 part is' : `${losses.length} parts are`;
   return [
     `apigw: the document of "${name}" is not complete. ${count} left out:`,

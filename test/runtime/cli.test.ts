@@ -84,14 +84,14 @@ describe('usage', () => {
     [['canary'], '"canary" must come first: apigw canary …'],
     [
       ['launch', 'x'],
-      'unknown command "launch". Available: check, routes, diff, openapi, advise, adopt, rules, canary, deployed, serve.',
+      'unknown command "launch". Available: check, routes, diff, openapi, docs, advise, adopt, rules, canary, deployed, serve.',
     ],
     [['constructor', 'x'], 'unknown command "constructor". Available:'],
     [['check'], '"apigw check" needs a cdk.out folder or a template, e.g. apigw check cdk.out'],
     [['check', 'x', '--fromat', 'json'], 'unknown option "--fromat". Did you mean "--format"?'],
     [
       ['check', 'x', '--zzz'],
-      'unknown option "--zzz". Available: --api, --check, --clean, --config, --fail-on, --format, --framework, --previous, --rule, --severity, --help, --version.',
+      'unknown option "--zzz". Available: --api, --check, --clean, --config, --fail-on, --format, --framework, --output, --previous, --rule, --severity, --help, --version.',
     ],
     [['check', 'x', '--format'], "'--format <value>' argument missing"],
     [['check', 'x', '--format', 'jsn'], 'unknown format "jsn". Did you mean "json"?'],

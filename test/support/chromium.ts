@@ -158,7 +158,8 @@ export class Page {
   }
 
   public async click(selector: string): Promise<void> {
-    await this.until(`document.querySelector(${JSON.stringify(selector)})`, selector);
+    // An element of a framework may refer to so much that it cannot be returned.
+    await this.until(`document.querySelector(${JSON.stringify(selector)}) !== null`, selector);
     await this.read(`document.querySelector(${JSON.stringify(selector)}).scrollIntoView({ block: 'center' })`);
     const { x, y } = await this.read<{ x: number; y: number }>(
       `(({ left, top, width, height }) => ({ x: left + width / 2, y: top + height / 2 }))(document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect())`,
