@@ -101,6 +101,8 @@ export async function buildAssets() {
       ...PACKAGE,
       // The SDK tells its errors and commands by the names of classes.
       keepNames: true,
+      // Of the SDK's ES modules, only what is used gets in: half of them.
+      mainFields: ['module', 'main'],
       // The SDK loads it in browsers only.
       external: ['bowser'],
       entryPoints: ['runtime/cli/live.ts'],
