@@ -125,7 +125,7 @@ class Deferral {
     };
   }
 
-  /** Undefined if a part is not plain text or a value of its own. */
+  /** Undefined if a part is neither plain text nor one value. */
   private joined(parts: readonly unknown[] | undefined): string | undefined {
     // A dynamic reference with a value inside must stay whole.
     const open = parts?.find((part) => typeof part === 'string' && OPEN.test(part));
