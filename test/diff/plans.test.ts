@@ -26,6 +26,12 @@ describe('limits of single methods in a usage plan', () => {
   });
 });
 
+test('caching of a whole stage is reported once', () => {
+  const cached = (r: Loose) => (r.Prod.Properties.MethodSettings[0].CachingEnabled = true);
+  expect(seen(() => undefined, cached)).toEqual(['unknown | prod | caching']);
+  expect(seen(cached, () => undefined)).toEqual(['harmless | prod | caching']);
+});
+
 test('a stage of a plan is the same by its name and by a reference', () => {
   const named = (r: Loose) => (r.Plan.Properties.ApiStages[0].Stage = 'prod');
   expect(seen(() => undefined, named)).toEqual([]);
