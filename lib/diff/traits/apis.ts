@@ -81,6 +81,7 @@ const KEY_HEADER = '$request.header.x-api-key';
 const isPrivate = (api: AnyApi): boolean =>
   api.kind === 'rest' && isKnown(api.endpointTypes) && api.endpointTypes.includes('PRIVATE');
 
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html */
 function restTraits(traits: Traits, api: RestApi): void {
   const { endpointTypes, policyLocation, resolvedPolicy } = api;
   traits.value('endpoint', isKnown(endpointTypes) ? endpointTypes.at(0) : endpointTypes, ENDPOINT, 'EDGE');
@@ -88,7 +89,7 @@ function restTraits(traits: Traits, api: RestApi): void {
   traits.value('API key source', api.apiKeySource, KEY_SOURCE, 'HEADER');
   traits.list('binary media type', api.binaryMediaTypes, BINARY, (wide, narrow) => wide === '*/*' || wide === narrow);
   traits.value('minimum compression size', api.minimumCompressionSize, COMPRESSION);
-  traits.value('security policy', api.securityPolicy, TLS, 'TLS_1_0');
+  traits.value('security policy', api.securityPolicy, TLS, isPrivate(api) ? 'TLS_1_2' : 'TLS_1_0');
   traits.value('endpoint access mode', api.endpointAccessMode, ACCESS_MODE, 'BASIC');
   policyTrait(traits, resolvedPolicy, policyLocation, isPrivate(api));
 }

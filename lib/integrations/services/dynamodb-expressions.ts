@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { type Owner, show } from '../../authoring/errors';
 import { DYNAMODB_RESERVED_WORDS } from '../../facts/dynamodb-words';
 import { type DynamoDbValue } from '../velocity/dynamodb-value';
@@ -112,6 +113,8 @@ export function checkPlaceholders(
       }
     }
   }
+  // What is in a token may use them.
+  if (all.some(({ text }) => Token.isUnresolved(text))) return;
   const unused = [...Object.keys(given), ...Object.keys(names)].find((name) => !used.has(name));
   if (unused === undefined) return;
   const where =
@@ -128,6 +131,7 @@ const CLAUSES = ['SET', 'ADD', 'REMOVE', 'DELETE'];
 
 /** DynamoDB rejects each request with such a name; a word before a parenthesis is a function. */
 function refuseReserved(what: string, text: string, owner: Owner): void {
+  if (Token.isUnresolved(text)) return;
   const keywords = what === 'updateExpression' ? [...KEYWORDS, ...CLAUSES] : KEYWORDS;
   for (const { 0: word, index } of text.matchAll(/(?<![:#\w])[A-Za-z]\w*/g)) {
     const upper = word.toUpperCase();

@@ -1,3 +1,4 @@
+import { CfnParameter } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type Construct } from 'constructs';
 import * as fc from 'fast-check';
@@ -272,4 +273,15 @@ test('maps, lists and null are typed', () => {
       'set all': { M: { none: { NULL: true }, some: { L: [{ S: one }] } } },
     });
   });
+});
+
+test('what only the deployment knows of an expression is not judged', () => {
+  const { integration } = routed('PATCH /orders/{id}', (stack) => {
+    const name = new CfnParameter(stack, 'Name').valueAsString;
+    return RestIntegration.dynamoDbUpdate(table(stack), {
+      ...{ key: { id }, remove: ['a'], condition: `attribute_exists(${name}) AND b = :b` },
+      expressionValues: { ':b': Value.string(From.literal('b')), ':c': Value.string(From.literal('c')) },
+    });
+  });
+  expect(JSON.stringify(integration.requestTemplates)).toContain('attribute_exists(');
 });
