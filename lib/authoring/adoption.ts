@@ -1,4 +1,4 @@
-import { CfnElement, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { type CfnElement, CfnParameter, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { type Construct, type IConstruct } from 'constructs';
 import { type Owner, show } from './errors';
 import { suggest } from '../lookup/nearest';
@@ -94,7 +94,7 @@ export class Adoption {
         taken.flatMap((one) => (one.stack === stack ? [[one.entry.logicalId, one.entry] as const] : [])),
       );
       return stack.node.findAll().flatMap((other) => {
-        if (!CfnElement.isCfnElement(other) || mine.has(other) || other.stack !== stack) return [];
+        if (!isNamedLikeResource(other) || mine.has(other) || other.stack !== stack) return [];
         const logicalId: unknown = stack.resolve(other.logicalId);
         const entry = typeof logicalId === 'string' ? byId.get(logicalId) : undefined;
         return entry ? [this.collision(entry, other)] : [];
@@ -117,6 +117,10 @@ function entriesOf({ option, id, given, nameIn = (name) => name }: AdoptedPart):
     logicalId,
   }));
 }
+
+/** Outputs, conditions and mappings may have the name of a resource; many templates call an output like the resource that it is of. */
+const isNamedLikeResource = (one: IConstruct): one is CfnElement =>
+  CfnResource.isCfnResource(one) || one instanceof CfnParameter;
 
 const placeOf = ({ option, name }: Adopted): string =>
   `adopt${option === '' ? '' : `.${option}`}${name === undefined ? '' : `[${show(name)}]`}`;

@@ -11,7 +11,7 @@ export function nagName(value: unknown): string {
   if (Ref !== undefined) return `<${Ref}>`;
   if (attribute) return `<${attribute.join('.')}>`;
   if (join) return join[1].map(nagName).join(join[0]);
-  if (sub !== undefined) return sub.replace(/\$\{([^}]*)\}/g, '<$1>');
+  if (sub !== undefined) return sub.replace(/\$\{([^${}]*)\}/g, '<$1>');
   return imported === undefined ? JSON.stringify(value) : nagName(imported);
 }
 

@@ -28,7 +28,13 @@ export class Coverage {
     this.patterns = grouped(patterns, ({ segments: [first = ''] }) => first);
   }
 
-  /** The most specific of the routes that gets the requests of another one. @param key that of the other route */
+  /**
+   * The most specific of the routes that gets the requests of another one. In an HTTP API, a path that matches as a whole goes before a
+   * greedy one, whatever its beginning.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+   * @param key that of the other route
+   */
   public of(key: string): Subject | undefined {
     if (key === DEFAULT_ROUTE) return undefined;
     if (this.kind === 'websocket') return OWN_ROUTES.includes(key) ? undefined : this.fallback;
@@ -41,7 +47,8 @@ export class Coverage {
         if (pattern.route.key === key || (pattern.method !== method && pattern.method !== 'ANY')) continue;
         const rank = rankOf(segments, pattern.segments);
         if (rank === undefined) continue;
-        const whole = `${rank}${pattern.method === 'ANY' ? 0 : 1}`;
+        const greedyLast = this.kind === 'http' && rank.endsWith(GREEDY) ? 0 : 1;
+        const whole = `${greedyLast}${rank}${pattern.method === 'ANY' ? 0 : 1}`;
         if (best === undefined || whole > bestRank) [best, bestRank] = [pattern.route, whole];
       }
     }
@@ -61,13 +68,15 @@ function splitKey(key: string): [method: string, path: string] {
 
 const segmentsOf = (path: string): string[] => path.split('/').slice(1);
 
+const GREEDY = '1';
+
 /** Greater for the more specific; undefined if the pattern does not get all requests of the path. */
 function rankOf(path: readonly string[], pattern: readonly string[]): string | undefined {
   let rank = '';
   for (const [index, segment] of pattern.entries()) {
     const here = path.at(index);
     if (here === undefined || (here === '' && segment !== '')) return undefined;
-    if (segment === '{+}') return `${rank}1`;
+    if (segment === '{+}') return rank + GREEDY;
     if (here === '{+}') return undefined;
     if (segment === here && segment !== '{}') rank += '3';
     else if (segment === '{}') rank += '2';

@@ -25,7 +25,7 @@ const OMITTED: unique symbol = Symbol('omitted');
 
 const DYNAMIC = '{{resolve:';
 const OPEN = /\{\{resolve:(?![^{}]*\}\})/;
-const SECRET = /^\{\{resolve:(secretsmanager|ssm-secure):/;
+const SECRET = /\{\{resolve:(?:secretsmanager|ssm-secure):[^{}"]*(?:\}\})?/;
 
 class Values {
   public readonly all: Record<string, unknown> = {};
@@ -47,7 +47,7 @@ class Values {
     const path = Array.isArray(attribute) ? attribute.join('.') : attribute;
     if (isName(path)) return this.named(path, value);
     if (isName(exported)) return this.named(`!${exported}`, value);
-    const key = JSON.stringify(value);
+    const key = refusingSecrets(JSON.stringify(value));
     const known = this.numbered.get(key);
     if (known !== undefined) return known;
     const name = this.named(`#${this.numbered.size + 1}`, value);
@@ -85,7 +85,9 @@ class Deferral {
     const escaped = text.includes(MARK) ? text.replaceAll(MARK, LITERAL_MARK) : text;
     if (!escaped.includes(DYNAMIC)) return escaped;
     // CloudFormation resolves them in properties of resources only.
-    return escaped.replace(/\{\{resolve:[^{}]*\}\}/g, (reference) => this.values.placeholder(known(reference)));
+    return escaped.replace(/\{\{resolve:[^{}]*\}\}/g, (reference) =>
+      this.values.placeholder(refusingSecrets(reference)),
+    );
   }
 
   private list(list: readonly unknown[]): unknown {
@@ -123,11 +125,11 @@ class Deferral {
     };
   }
 
-  /** Undefined if a part is not plain text or a value of its own. */
+  /** Undefined if a part is neither plain text nor one value. */
   private joined(parts: readonly unknown[] | undefined): string | undefined {
     // A dynamic reference with a value inside must stay whole.
     const open = parts?.find((part) => typeof part === 'string' && OPEN.test(part));
-    if (open !== undefined) known((open as string).slice((open as string).search(OPEN)));
+    if (open !== undefined) refusingSecrets(open as string);
     const texts = open === undefined ? parts?.map((part) => this.of(part)) : undefined;
     return texts?.every((text) => typeof text === 'string') ? texts.join('') : undefined;
   }
@@ -164,10 +166,12 @@ function isScalar(part: unknown): boolean {
   return ['Ref', 'Fn::GetAtt', 'Fn::ImportValue', 'Fn::Join', 'Fn::Sub', 'Fn::Select'].includes(name);
 }
 
-function known(reference: string): string {
-  if (!SECRET.test(reference)) return reference;
+/** @throws if a secret is in the text */
+function refusingSecrets(text: string): string {
+  const [secret] = SECRET.exec(text) ?? [];
+  if (secret === undefined) return text;
   throw new Error(
-    `the definition contains ${reference}, and as an asset it would be readable in the bucket; let the back end read the secret`,
+    `the definition contains ${secret}, and as an asset it would be readable in the bucket; let the back end read the secret`,
   );
 }
 

@@ -119,7 +119,7 @@ export class DefinitionAsset extends Construct {
     this.frozen = undefined;
   }
 
-  /** Nobody knows how long the values will be; most are ARNs. */
+  /** How long the values will be is not known at synth; most are ARNs. */
   private warnOf(values: Taken['values']): void {
     const names = Object.keys(values);
     const bytes = names.reduce((sum, name) => sum + name.length + VALUE_BYTES, 0);

@@ -2,6 +2,7 @@ import { INTEGRATIONS_PER_HTTP_API } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
 import { type Document } from '../document/skeleton';
 import { documentedOperation, documentedResponses } from '../gateway/route-response';
+import { inOpenApi } from '../json-schema/open-api';
 import { ModelRegistry } from '../json-schema/registry';
 import { type BoundHttpIntegration } from './binding';
 import { corsConfiguration } from './cors';
@@ -42,7 +43,7 @@ export function renderDocument({ settings, routes, security, tags, owner }: Http
     tags,
     paths,
     components: {
-      schemas: Object.keys(models.schemas).length > 0 ? models.schemas : undefined,
+      schemas: schemasOf(models),
       parameters: parameters.render(),
       securitySchemes: security.render(),
       'x-amazon-apigateway-integrations': integrations.render(),
@@ -88,6 +89,16 @@ function operation(
     security: security.requirement(route),
     'x-amazon-apigateway-integration': integrations.reference(route.integration),
   };
+}
+
+/**
+ * An import ignores schemas, but warns of what OpenAPI does not have, and fails on a warning.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html
+ */
+function schemasOf({ schemas }: ModelRegistry): Document | undefined {
+  const entries = Object.entries(schemas).map(([name, schema]) => [name, inOpenApi(schema)] as const);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 /** HTTP APIs need none; OpenAPI wants the word. */

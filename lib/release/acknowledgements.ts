@@ -1,11 +1,8 @@
 import { type Acknowledgment } from 'aws-cdk-lib';
+import { handlerLogFindings } from '../authoring/handler-acknowledgements';
 import { AWS_SOLUTIONS, HIPAA, inPacks, NIST_R4, NIST_R5, PCI, SERVERLESS } from '../authoring/nag-packs';
 
-export const HANDLER_LOG_FINDINGS: readonly Acknowledgment[] = inPacks(
-  [HIPAA, NIST_R4, NIST_R5, PCI],
-  'CloudWatchLogGroupEncrypted',
-  'Holds the outcome of each release, and no request data. CloudWatch Logs encrypts it with its own key.',
-);
+export const HANDLER_LOG_FINDINGS = handlerLogFindings('the outcome of each release');
 
 export const HANDLER_FINDINGS: readonly Acknowledgment[] = [
   ...inPacks(

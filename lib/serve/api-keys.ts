@@ -20,8 +20,10 @@ export function localApiKeys(model: ApiModel): LocalApiKey[] {
     // A reference to a secret is not a value.
     const isLiteral = isKnown(value) && value !== undefined && !value.includes('{{resolve:');
     return {
+      // Without the property, CloudFormation creates it disabled.
+      enabled: enabled !== undefined && knownOr(enabled, true),
       ...{ location, id, name: isKnown(name) && name !== undefined ? name : id },
-      ...{ value: isLiteral ? value : localKey(id), isLocal: !isLiteral, enabled: knownOr(enabled, true) },
+      ...{ value: isLiteral ? value : localKey(id), isLocal: !isLiteral },
     };
   });
 }

@@ -28,8 +28,12 @@ function cellsOf({ class: name, what, before, after, why, subjects }: DiffRow): 
 
 const valueOf = (text: string | undefined): string => (text === undefined ? '–' : cell(text));
 
-/** A pipe would end the cell of a table, in code too. */
-const cell = (text: string): string => code(text).replaceAll('|', '\\|');
+/** A pipe would end the cell of a table, in code too. After another backslash, half of the renderers do not see the one before it. */
+const cell = (text: string): string => (text.includes('\\|') ? html(text) : code(text).replaceAll('|', '\\|'));
+
+/** With nothing in it that Markdown could read. */
+const html = (text: string): string =>
+  `<code>${visible(text).replace(/[^\p{L}\p{N} ]/gu, (char) => `&#${char.codePointAt(0)};`)}</code>`;
 
 /** In as many backticks as it takes. */
 function code(text: string): string {

@@ -182,7 +182,7 @@ class ServeCommand {
     }
   }
 
-  /** On the next port, or on any if that is taken: nobody has chosen it. */
+  /** On the next port, or on any if that is taken: the user has not chosen it. */
   private async listenAnywhere(api: LocalApi): Promise<string> {
     try {
       return await this.listen(api, this.nextPort());

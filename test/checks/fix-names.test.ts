@@ -18,10 +18,10 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Words of TypeScript, of JSON, and those that stand for something of the reader's. */
 const PLAIN = set(
-  'true false new this as JSON stringify alias api acl bucket dev domain fn group health id link model plan pool prod stage',
+  'true false undefined new this as JSON stringify alias api acl bucket dev domain fn group health id link model plan pool prod stage',
 );
 /** What a caller, a token, a policy or a schema holds. */
-const OF_OTHERS = set('Origin authorization https iss usageIdentifierKey Condition oneOf enum minimum schema');
+const OF_OTHERS = set('Origin authorization https iss usageIdentifierKey Condition oneOf enum minimum schema example');
 const ALLOWED: Readonly<Record<Form, ReadonlySet<string>>> = {
   library: set(
     'currentVersion stateMachineType crossRegionReferences logGroupName LogGroup GET OPTIONS RemovalPolicies addOverride apigw promote',

@@ -132,6 +132,9 @@ describe('dynamic references', () => {
     'Bearer {{resolve:ssm-secure:key:1}}',
     { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Key' }, '}}']] },
     { 'Fn::Sub': '{{resolve:secretsmanager:${Key}}}' },
+    { 'Fn::Join': ['', ['Bearer ', { 'Fn::If': ['Yes', '{{resolve:secretsmanager:key}}', 'none'] }]] },
+    { 'Fn::Select': [0, ['{{resolve:secretsmanager:key}}', 'b']] },
+    { 'Fn::Sub': ['${A}', { A: '{{resolve:secretsmanager:key}}' }] },
   ])('of a secret are refused (%j)', (value) => {
     expect(() => deferred({ at: value })).toThrow(/contains \{\{resolve:.*would be readable in the bucket/);
   });

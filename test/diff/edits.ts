@@ -57,6 +57,12 @@ export const EDITS: readonly Edit[] = [
     ...{ class: 'breaking', back: 'harmless' },
   },
   {
+    ...{ name: 'a route is cached', ...GET, aspect: 'caching in prod' },
+    edit: (r) =>
+      r.Prod.Properties.MethodSettings.push({ HttpMethod: 'GET', ResourcePath: '/~1orders', CachingEnabled: true }),
+    ...{ class: 'unknown', back: 'harmless' },
+  },
+  {
     ...{ name: 'a timeout is shorter', ...GET, aspect: 'timeout in ms' },
     edit: (r) => (orders(r).get['x-amazon-apigateway-integration'].timeoutInMillis = 100),
     ...{ class: 'breaking', back: 'harmless' },

@@ -67,6 +67,17 @@ describe('a route that another one stands in for', () => {
     ]);
   });
 
+  test('in an HTTP API, a path that matches as a whole goes before a greedy one, whatever its beginning', () => {
+    const route = (RouteKey: string) => resource('AWS::ApiGatewayV2::Route', { ApiId: ref('Web'), RouteKey });
+    const all = (r: Loose) => Object.assign(r, { Greedy: route('GET /a/{rest+}'), Whole: route('GET /{x}/b') });
+    const before = edited((r) => Object.assign(all(r), { Own: route('GET /a/b') }));
+    expect(seen(before, edited(all))).toEqual(['harmless | removed | GET /a/b | GET /{x}/b responds instead']);
+    const rest = { '/a/{rest+}': { get: OPEN }, '/{x}/b': { get: OPEN } };
+    expect(seen(caught(OPEN, { ...rest, '/a/b': { get: OPEN } }), caught(OPEN, rest))).toEqual([
+      'harmless | removed | GET /a/b | GET /a/{rest+} responds instead',
+    ]);
+  });
+
   test('messages are caught by $default, handshakes are not', () => {
     const withDefault = (r: Loose) =>
       (r.ChatDefault = resource('AWS::ApiGatewayV2::Route', { ApiId: ref('Chat'), RouteKey: '$default' }));

@@ -90,6 +90,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     'dynamodb:GetItem': [TABLE],
     'dynamodb:PutItem': [TABLE, TABLE_ARN],
     'dynamodb:Query': [`${TABLE}/index/by-customer`],
+    'dynamodb:UpdateItem': [TABLE],
     'events:PutEvents': ['<AWS::Events::EventBus>'],
     'kinesis:PutRecord': ['<AWS::Kinesis::Stream>'],
     's3:GetObject': ['<AWS::S3::Bucket>/uploads/*'],
@@ -97,6 +98,9 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     'sns:Publish': ['<AWS::SNS::Topic>'],
     'sqs:ReceiveMessage': ['<AWS::SQS::Queue>'],
     'sqs:SendMessage': ['<AWS::SQS::Queue>'],
+    'states:DescribeExecution': [
+      'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<AWS::StepFunctions::StateMachine>:*',
+    ],
     'states:StartExecution': ['<AWS::StepFunctions::StateMachine>'],
     'states:StartSyncExecution': ['<AWS::StepFunctions::StateMachine>'],
     // Under a stage canary: the stable deployment calls versions that no template names any more.

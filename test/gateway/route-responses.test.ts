@@ -208,6 +208,56 @@ test('an integration that sets its responses keeps those, with the CORS headers,
   expect(ids(findings(templateOf(stack)))).not.toContain('REST-INT7');
 });
 
+const DRAFT_04 = {
+  type: 'object',
+  description: 'An order',
+  properties: {
+    pair: { type: 'array', items: [{ type: 'string' }, { $ref: '#/definitions/Line' }], additionalItems: false },
+    list: { type: 'array' },
+    dependencies: { type: 'object', patternProperties: { '^y_': { type: 'string' } } },
+  },
+  patternProperties: { '^x_': { type: 'string' } },
+  additionalProperties: false,
+  dependencies: { pair: ['list'] },
+  definitions: { Line: { type: 'object', properties: { sku: { type: 'string' } } } },
+};
+
+describe('a schema with what OpenAPI 3.0 does not have', () => {
+  const schemasIn = (name: keyof typeof KINDS) => {
+    const stack = newStack();
+    const { create, lambda } = KINDS[name];
+    const body = JsonSchema.fromObject(DRAFT_04, { modelName: 'Order' });
+    create(stack, { routes: { 'GET /': { integration: lambda(stack), responses: { 200: { body } } } } });
+    return bodyOf(stack);
+  };
+
+  test('is one of OpenAPI in an HTTP API, whose import would fail on it', async () => {
+    const { components, info, openapi } = schemasIn('HttpGateway');
+    expect(components.schemas).toEqual({
+      Order: {
+        type: 'object',
+        description: 'An order',
+        properties: {
+          pair: {
+            type: 'array',
+            items: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/OrderLine' }] },
+          },
+          list: { type: 'array', items: {} },
+          dependencies: { type: 'object' },
+        },
+      },
+      OrderLine: { type: 'object', properties: { sku: { type: 'string' } } },
+    });
+    const { schemas } = components;
+    expect(await openApiProblems({ openapi, info, paths: {}, components: { schemas } })).toEqual([]);
+  });
+
+  test('stays a model of a REST API, which reads draft-04', () => {
+    const { Order } = schemasIn('RestGateway').components.schemas;
+    expect(Order).toMatchObject({ patternProperties: DRAFT_04.patternProperties, dependencies: { pair: ['list'] } });
+  });
+});
+
 test('models that refer to each other are refused with their place', () => {
   expect(() => JsonSchema.fromModels({ Order: { $ref: '#/definitions/Lines' }, Line: { type: 'object' } })).toThrow(
     /JsonSchema: .*Lines/,

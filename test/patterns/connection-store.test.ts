@@ -376,7 +376,7 @@ describe('what cannot be is an error', () => {
     expect(() =>
       gateway.addRoute('leave', { integration: WebSocketIntegration.dynamoDbDelete(store.table, { key }) }),
     ).toThrow(
-      /route "leave": key: "connectionId" is a DynamoDbValue\.optionalString, but only attributes of an item may be missing; use DynamoDbValue\.string$/,
+      /route "leave": key: "connectionId" is an optional DynamoDbValue, but only attributes of an item may be missing; use DynamoDbValue\.string, \.number or \.boolean$/,
     );
   });
 });

@@ -1,4 +1,4 @@
-import { App, Lazy, Stack } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnOutput, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { CfnRestApi, MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnDomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
@@ -104,6 +104,19 @@ describe('ids that cannot be', () => {
     const { stack } = adopting({ api: 'Old' });
     new CfnRestApi(stack, 'Old');
     expect(errorsOf(stack)).toContain(
+      `RestGateway 'Api': adopt.api is "Old", which is the logical id of Stack/Old too; remove that construct, or the entry`,
+    );
+  });
+
+  test('an output or a condition may have the name of a resource, a parameter may not', () => {
+    const { stack } = adopting({ api: 'Old', stages: { prod: 'OldStage' } });
+    new CfnOutput(stack, 'Old', { value: 'a' });
+    new CfnCondition(stack, 'OldStage', { expression: Fn.conditionEquals('a', 'b') });
+    expect(errorsOf(stack)).toEqual([]);
+    expect(Object.keys(templateOf(stack).Resources)).toEqual(expect.arrayContaining(['Old', 'OldStage']));
+    const other = adopting({ api: 'Old' }).stack;
+    new CfnParameter(other, 'Old');
+    expect(errorsOf(other)).toContain(
       `RestGateway 'Api': adopt.api is "Old", which is the logical id of Stack/Old too; remove that construct, or the entry`,
     );
   });

@@ -121,6 +121,17 @@ test('markdown is a table in which names are code', () => {
   ]);
 });
 
+test('a backslash before a pipe ends no cell, and shows nothing of Markdown', () => {
+  const name = (text: string) =>
+    `Resources: { Api: { Type: "AWS::ApiGateway::RestApi", Properties: { Name: '${text}' } } }`;
+  writeFileSync(file('plain.yaml'), name('a|b'));
+  writeFileSync(file('odd.yaml'), name('*é* <b>\\| @x'));
+  const { out } = run(file('plain.yaml'), file('odd.yaml'), '--format', 'markdown');
+  expect(out).toContain(
+    '| `a\\|b` | <code>&#42;é&#42; &#60;b&#62;&#92;&#124; &#64;x</code> | `callers do not see it` |',
+  );
+});
+
 test('assemblies are compared stack by stack', () => {
   const { code, out } = run(file('before.out'), file('after.out'), '--format', 'json');
   const { changes } = JSON.parse(out) as { changes: { change: string; subject: string }[] };

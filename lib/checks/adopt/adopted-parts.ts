@@ -47,7 +47,8 @@ export function stageAdoption(kind: GatewayKind, api: PlainResource, all: Resour
     const group = executionLogGroup(stage, api, all);
     if (group) put(adopt.executionLogs as Ids, key, group.logicalId);
     const certificate = all.target(stage, 'ClientCertificateId');
-    if (certificate) put(adopt.clientCertificates as Ids, key, certificate.logicalId);
+    if (certificate && stagesOf(certificate, all).length > 1) notKept.push(sharedCertificate(certificate));
+    else if (certificate) put(adopt.clientCertificates as Ids, key, certificate.logicalId);
     for (const association of all.ofType('AWS::WAFv2::WebACLAssociation')) {
       const isOfStage = referencesOf(association.properties.ResourceArn).some((one) => keyOf(one) === keyOf(stage));
       if (isOfStage) put(adopt.webAclAssociations as Ids, key, association.logicalId);
@@ -85,24 +86,44 @@ interface AccessLogAdoption {
 }
 
 function accessLogOf(stage: PlainResource, all: Resources): AccessLogAdoption | undefined {
-  const setting = stage.properties.AccessLogSetting ?? stage.properties.AccessLogSettings;
-  if (typeof setting !== 'object' || setting === null || setting instanceof Expression) return undefined;
-  const destination = (setting as Readonly<Record<string, Resolved>>).DestinationArn as Resolved | undefined;
-  const [reference] = referencesOf(destination);
-  const group = reference && all.get(reference);
-  if (group?.type !== 'AWS::Logs::LogGroup') return undefined;
+  const group = accessLogGroup(stage, all);
+  if (!group) return undefined;
   const name = literal(group.properties.LogGroupName);
-  if (name !== undefined) return { group, options: { accessLog: { logGroupName: quoted(name) } } };
+  const isShared = all.ofType(...STAGES).filter((one) => accessLogGroup(one, all) === group).length > 1;
+  if (name !== undefined && !isShared) return { group, options: { accessLog: { logGroupName: quoted(name) } } };
   const { logicalId, type } = group;
   return {
     notKept: {
       logicalId,
       type,
-      why: 'its name is generated or known at deployment only, and a new log group has another',
+      why: isShared
+        ? 'several stages write to it, and each stage of a gateway has its own'
+        : 'its name is generated or known at deployment only, and a new log group has another',
       instead: `keep the construct of ${logicalId} and pass it as accessLog.logGroup, or let the log begin again`,
     },
   };
 }
+
+function accessLogGroup({ properties }: PlainResource, all: Resources): PlainResource | undefined {
+  const setting = properties.AccessLogSetting ?? properties.AccessLogSettings;
+  if (typeof setting !== 'object' || setting === null || setting instanceof Expression) return undefined;
+  const destination = (setting as Readonly<Record<string, Resolved>>).DestinationArn as Resolved | undefined;
+  const [reference] = referencesOf(destination);
+  const group = reference && all.get(reference);
+  return group?.type === 'AWS::Logs::LogGroup' ? group : undefined;
+}
+
+const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
+
+const stagesOf = (certificate: PlainResource, all: Resources): PlainResource[] =>
+  all.referring(certificate, 'ClientCertificateId', ...STAGES);
+
+const sharedCertificate = ({ logicalId, type }: PlainResource): NotKept => ({
+  logicalId,
+  type,
+  why: 'several stages use it, and each stage of a gateway has its own',
+  instead: `keep the construct of ${logicalId}, and pass it as clientCertificate: GatewayClientCertificate.fromClientCertificateId(…)`,
+});
 
 function executionLogGroup(stage: PlainResource, api: PlainResource, all: Resources): PlainResource | undefined {
   return all.ofType('AWS::Logs::LogGroup').find(({ properties }) => {

@@ -43,9 +43,13 @@ export function planAdoption(api: PlainResource, all: Resources, stages: Readonl
       members.push(keyName);
       put(adopt.usagePlanKeys, `${name}/${keyName}`, member.logicalId);
       if (Object.hasOwn(adopt.apiKeys, keyName)) continue;
+      if (isOfOtherApis(key, api, all)) {
+        put(keys, keyName, `GatewayApiKey.fromApiKeyId(/* of ${key.logicalId}, which stays as it is */ '')`);
+        continue;
+      }
       put(adopt.apiKeys, keyName, key.logicalId);
-      const given = literal(key.properties.Name);
-      if (given !== undefined) put(keys, keyName, `GatewayApiKey.generated({ apiKeyName: ${quoted(given)} })`);
+      const options = keyOptions(key);
+      if (options !== '') put(keys, keyName, `GatewayApiKey.generated({ ${options} })`);
       statements.push(...overridesOf(key, keyName));
     }
     const planName = literal(plan.properties.UsagePlanName);
@@ -57,6 +61,23 @@ export function planAdoption(api: PlainResource, all: Resources, stages: Readonl
   }
   const props = Object.entries({ usagePlans: plans, apiKeys: keys }).filter(([, map]) => Object.keys(map).length > 0);
   return { adopt, props: Object.fromEntries(props), statements, notKept };
+}
+
+/** Whether a plan of another API has the key: one gateway cannot take it from the other. */
+const isOfOtherApis = (key: PlainResource, api: PlainResource, all: Resources): boolean =>
+  all.referring(key, 'KeyId', 'AWS::ApiGateway::UsagePlanKey').some((member) => {
+    const plan = all.target(member, 'UsagePlanId');
+    return plan !== undefined && apisOf(plan).some((one) => one !== keyOf(api));
+  });
+
+/** A gateway enables its keys; CloudFormation does so only if the template says it. */
+function keyOptions({ properties }: PlainResource): string {
+  const name = literal(properties.Name);
+  const enabled = properties.Enabled === undefined ? 'false' : (literal(properties.Enabled) ?? '/* as before */ true');
+  return [
+    ...(name === undefined ? [] : [`apiKeyName: ${quoted(name)}`]),
+    ...(enabled === 'true' ? [] : [`enabled: ${enabled}`]),
+  ].join(', ');
 }
 
 /** Properties that the gateway does not set, and whose change replaces the key. */

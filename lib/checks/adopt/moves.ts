@@ -43,8 +43,8 @@ interface Replacement {
 function replacements(old: Resources, now: Resources): ReadonlyMap<string, Replacement> {
   const found = new Map<string, Replacement>();
   // A replaced resource replaces those that refer to it with such a property.
-  for (let size = -1; size !== found.size;) {
-    size = found.size;
+  for (let [count, sure] = [-1, -1]; count !== found.size || sure !== countSure(found);) {
+    [count, sure] = [found.size, countSure(found)];
     for (const before of old.all) {
       const after = now.get(before);
       if (!after || after.type !== before.type || found.get(keyOf(before))?.isSure) continue;
@@ -54,6 +54,9 @@ function replacements(old: Resources, now: Resources): ReadonlyMap<string, Repla
   }
   return found;
 }
+
+const countSure = (found: ReadonlyMap<string, Replacement>): number =>
+  [...found.values()].filter(({ isSure }) => isSure).length;
 
 function replacementOf(
   before: PlainResource,

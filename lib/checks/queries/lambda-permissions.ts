@@ -56,7 +56,7 @@ export class InvokePermissions {
   private readonly grants = new Map<string, Map<string, Map<string, Grants>>>();
   private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: GrantsByStage }>();
   private readonly byStage = new WeakMap<GrantsByStage, { api: AnyApi; named: readonly GrantedStage[] }>();
-  /** Of the route that was asked about last, in all stages and in each. */
+  /** Of the route of the last call, in all stages and in each. */
   private called?: Called & { readonly route: AnyRoute };
   private readonly targetKeys = new Map<LambdaTarget, string | undefined>();
   private readonly stages: ReadonlySet<string>;

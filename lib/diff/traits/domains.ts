@@ -91,17 +91,16 @@ export function ruleSubject(side: Side, rule: RoutingRule): Subject {
 
 /** API and stage as people read them; unknown if the API is. */
 function targetOf(
-  { model }: Side,
+  side: Side,
   api: Value<ResourceRef>,
   stage: ResourceRef | undefined,
   stageName: Text | undefined,
 ): string | undefined {
   if (!isKnown(api)) return undefined;
-  const all = [...model.restApis, ...model.httpApis, ...model.webSocketApis];
-  const found = all.find(({ location }) => sameResource(location, api));
-  const made = found?.stages.find(({ location }) => stage && sameResource(location, stage));
+  const { restApis, httpApis, webSocketApis } = side.model;
+  const found = [...restApis, ...httpApis, ...webSocketApis].find(({ location }) => sameResource(location, api));
   const name = found && isKnown(found.name) ? found.name : api.logicalId;
-  return `${name}/${made && isKnown(made.stageName) ? made.stageName : String(stageName ?? '')}`;
+  return `${name}/${String(side.stageName(stage, stageName) ?? '')}`;
 }
 
 function nameOfDomain(side: Side, domain: DomainMapping['domain'], domainName: Text | undefined): string {

@@ -1,9 +1,9 @@
-import { type ApiModel } from '../../template/model/model';
+import { type AnyStage, type ApiModel } from '../../template/model/model';
 import { Expression } from '../../template/model/expression';
-import { type Location } from '../../template/model/place';
+import { type Location, type ResourceRef, sameResource } from '../../template/model/place';
 import { type Resolved } from '../../template/model/resolved';
 import { isLiteral, type Text } from '../../template/model/text';
-import { UNKNOWN, type Value } from '../../template/model/value';
+import { isKnown, UNKNOWN, type Value } from '../../template/model/value';
 import { type Rule, type Shown, type Trait } from '../trait';
 import { type Written } from '../written';
 
@@ -24,6 +24,14 @@ export class Side {
     const key = this.written.keyOf(text);
     if (key === undefined) return this.unknown(location, String(text));
     return { key, text: String(text), isSure: isLiteral(text) };
+  }
+
+  /** The name of a stage, also of one that is referred to. */
+  public stageName(stage: ResourceRef | undefined, written: Text | undefined): Text | undefined {
+    const { restApis, httpApis, webSocketApis } = this.model;
+    const all = [...restApis, ...httpApis, ...webSocketApis].flatMap(({ stages }): readonly AnyStage[] => stages);
+    const made = stage && all.find(({ location }) => sameResource(location, stage));
+    return made && isKnown(made.stageName) ? made.stageName : written;
   }
 
   /** A value of which only the deployment will know something. */

@@ -1,7 +1,7 @@
 import { type AnyRoute, type AnyStage } from '../../template/model/model';
 import { type Location } from '../../template/model/place';
 import { isKnown, knownOr, UNKNOWN, type Value } from '../../template/model/value';
-import { breaking, harmless, limit, opening } from '../rules';
+import { breaking, harmless, limit, onOff, opening, uncertain } from '../rules';
 import { type Traits } from './side';
 
 export const LIMIT = limit(
@@ -10,9 +10,16 @@ export const LIMIT = limit(
   opening('only the limit of the account is left'),
 );
 
+const CACHING = onOff(
+  uncertain('callers get responses from the cache, if the stage has one'),
+  harmless('callers get no responses from the cache'),
+);
+
+/** What the settings of a stage say of a route. */
 export interface Throttle {
   readonly rate?: Value<number>;
   readonly burst?: Value<number>;
+  readonly caching?: Value<boolean>;
   readonly location?: Location;
 }
 
@@ -25,6 +32,7 @@ export interface Throttles {
 interface Setting {
   readonly throttlingRateLimit?: Value<number>;
   readonly throttlingBurstLimit?: Value<number>;
+  readonly cachingEnabled?: Value<boolean>;
   readonly location: Location;
 }
 
@@ -36,13 +44,17 @@ const merged = (settings: readonly (Setting | undefined)[]): Throttle =>
         ? {
             rate: setting.throttlingRateLimit ?? found.rate,
             burst: setting.throttlingBurstLimit ?? found.burst,
+            caching: setting.cachingEnabled ?? found.caching,
             location: setting.location,
           }
         : found,
     {},
   );
 
-const ALL_UNKNOWN: Throttles = { wide: { rate: UNKNOWN, burst: UNKNOWN }, of: () => ALL_UNKNOWN.wide };
+const ALL_UNKNOWN: Throttles = {
+  wide: { rate: UNKNOWN, burst: UNKNOWN, caching: UNKNOWN },
+  of: () => ALL_UNKNOWN.wide,
+};
 
 export function throttlesOf(stage: AnyStage): Throttles {
   if ('methodSettings' in stage) {
@@ -77,7 +89,8 @@ export function throttlesOf(stage: AnyStage): Throttles {
 }
 
 /** @param where ` in prod` */
-export function throttleTraits(traits: Traits, { rate, burst, location }: Throttle, where = ''): void {
+export function throttleTraits(traits: Traits, { rate, burst, caching, location }: Throttle, where = ''): void {
   traits.value(`rate limit${where}`, rate, LIMIT, undefined, location);
   traits.value(`burst limit${where}`, burst, LIMIT, undefined, location);
+  if (caching !== false) traits.value(`caching${where}`, caching, CACHING, undefined, location);
 }

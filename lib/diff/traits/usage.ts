@@ -24,16 +24,18 @@ export function usagePlan(side: Side, plan: UsagePlan): Subject {
   traits.value('quota', quota?.limit, QUOTA).value('quota period', quota?.period, PERIOD);
   if (apiStages === UNKNOWN) traits.list('stage', UNKNOWN, STAGE);
   else {
-    const elements = apiStages.map(({ api, stageName }): Shown => {
+    const elements = apiStages.map(({ api, stage, stageName: written }): Shown => {
+      const stageName = side.stageName(stage, written);
       const named = isKnown(api) ? nameOfApi(side, api) : undefined;
       const text = `${named ?? '(unknown)'}/${String(stageName ?? '')}`;
       const key = stageName === undefined ? '' : side.text(stageName, location).key;
       return { key: `${named ?? side.unknown(location).key}/${key}`, text, isSure: named !== undefined };
     });
     traits.add({ name: 'stage', rule: STAGE, elements, isDefault: elements.length === 0 });
-    for (const { throttles } of apiStages) {
+    for (const [index, { throttles }] of apiStages.entries()) {
       for (const { key, rateLimit: rate, burstLimit: burst } of throttles) {
-        traits.value(`rate limit of ${key}`, rate, LIMIT).value(`burst limit of ${key}`, burst, LIMIT);
+        const where = `of ${key} in ${elements[index].text}`;
+        traits.value(`rate limit ${where}`, rate, LIMIT).value(`burst limit ${where}`, burst, LIMIT);
       }
     }
     if (apiStages.some(({ throttledMethods }) => throttledMethods === UNKNOWN)) {
@@ -61,12 +63,14 @@ function nameOfApi({ model }: Side, ref: { readonly template: string; readonly l
   return api && isKnown(api.name) ? api.name : ref.logicalId;
 }
 
+/** @see https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-apigateway */
 const ENABLED = onOff(opening('its callers are let in'), breaking('its callers are refused'));
 const VALUE = always(breaking('callers must send the new key'));
 
 export function apiKey(side: Side, { name, value, enabled, location }: ApiKey): Subject {
   const traits = side.of(location);
-  traits.value('enabled', enabled, ENABLED, true);
+  // CloudFormation creates a key disabled if the template does not say; nearly all do, so only that is worth a line.
+  traits.value('enabled', enabled ?? false, ENABLED, true);
   // Keys are secrets, so what is shown is only that there is one.
   if (isKnown(value)) traits.add({ name: 'value', rule: VALUE, value: { key: value, text: '(set)', isSure: true } });
   const label = isKnown(name) && isLiteral(name) ? name : location.logicalId;

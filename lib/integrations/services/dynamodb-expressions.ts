@@ -129,9 +129,13 @@ const CLAUSES = ['SET', 'ADD', 'REMOVE', 'DELETE'];
 /** DynamoDB rejects each request with such a name; a word before a parenthesis is a function. */
 function refuseReserved(what: string, text: string, owner: Owner): void {
   const keywords = what === 'updateExpression' ? [...KEYWORDS, ...CLAUSES] : KEYWORDS;
-  for (const [word] of text.matchAll(/(?<![:#\w])[A-Za-z]\w*(?!\w|\s*\()/g)) {
+  for (const { 0: word, index } of text.matchAll(/(?<![:#\w])[A-Za-z]\w*/g)) {
     const upper = word.toUpperCase();
-    if (!DYNAMODB_RESERVED_WORDS.has(upper) || keywords.includes(upper)) continue;
+    const isFunction = text
+      .slice(index + word.length)
+      .trimStart()
+      .startsWith('(');
+    if (isFunction || !DYNAMODB_RESERVED_WORDS.has(upper) || keywords.includes(upper)) continue;
     throw owner.error(
       `${what} ${show(text)} uses ${show(word)}, which is a reserved word of DynamoDB; write #${word}, and expressionNames: { "#${word}": "${word}" }`,
     );

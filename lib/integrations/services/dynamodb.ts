@@ -30,10 +30,15 @@ export function dynamoDbGetCall(table: ITable, options: DynamoDbGetOptions, scop
 
 export function dynamoDbPutCall(table: ITable, options: DynamoDbPutOptions, scope: CallScope): ServiceCall {
   const { template, owner } = scope;
-  const always = Object.fromEntries(Object.entries(options.item).filter(([, value]) => !value._absent));
+  const entries = Object.entries(options.item);
+  const ofKind = (isOptional: boolean) =>
+    Object.fromEntries(entries.filter(([, value]) => (value._absent !== undefined) === isOptional));
+  // In this order, which the names of the variables depend on, and so the deployments of WebSocket APIs.
+  const optional = attributeParts(ofKind(true), template);
   // The key is not optional, so an item has an attribute that always exists.
-  required(always, 'item', template, owner);
-  const item = fieldOf({ open: '{', separator: ',', close: '}' }, attributeParts(options.item, template), template);
+  required(ofKind(false), 'item', template, owner);
+  const parts = [...attributeParts(ofKind(false), template), ...optional];
+  const item = fieldOf({ open: '{', separator: ',', close: '}' }, parts, template);
   return tableCall(
     table,
     'PutItem',

@@ -8,7 +8,7 @@ import { mappedValues, type MappingSources } from '../mapping/mappings';
 
 const DEFAULT_TTL_IN_SECONDS = 300;
 
-/** The smallest cache of the service has half a gigabyte, more than this machine is asked for. */
+/** The smallest cache of the service has half a gigabyte, more than a local one may take. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** What is kept of a response, roughly. */

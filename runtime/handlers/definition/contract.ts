@@ -6,7 +6,7 @@ import { type DEFINITION_KEY, type DEFINITION_PROPERTIES as PROPERTIES } from '.
  * The asset is the OpenAPI document of an API with names in the place of values (`lib/template/reader/deferred-values.ts`). The
  * handler puts the values in and stores the result in the same bucket, under the key of the asset with the hash of the result
  * behind it. The same asset and values always have the same key and content, so a request may be repeated, and stacks may share a
- * bucket. Nothing is ever deleted: a rollback finds what it had, also where this resource is not asked. `cdk gc` treats the
+ * bucket. Nothing is ever deleted: a rollback finds what it had, even if this resource is not called. `cdk gc` treats the
  * result as it treats the asset, since the name of both begins with the hash that is in the template.
  *
  * | action         | on                                          |

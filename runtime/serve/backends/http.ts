@@ -64,7 +64,7 @@ const hostOf = (headers: HeaderFields, { host }: URL): string[] =>
   headerOf(headers, 'host') === undefined ? ['Host', host] : [];
 
 /**
- * Adds `Trailer`, which API Gateway sends beside `Content-Length`. Node refuses that, since no trailer can follow, so it goes into the
+ * Adds `Trailer`, which API Gateway sends together with `Content-Length`. Node refuses that, since no trailer can follow, so it goes into the
  * head that Node has written and not sent; if there is none, the field is left out.
  */
 function announce(request: http.ClientRequest, value: string): void {

@@ -21,7 +21,7 @@ export function toFunction(message: ToFunction | string): ToFunction {
   };
 }
 
-/** An answer is its payload. */
+/** Of a response, the payload. */
 export const messageText = (message: FromFunction): FromFunction | string =>
   message.kind === 'answer' ? message.payload : message;
 

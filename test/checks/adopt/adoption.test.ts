@@ -82,6 +82,53 @@ describe('a REST API', () => {
     expect(notKept).toMatchObject([{ logicalId: 'Log', instead: expect.stringContaining('accessLog.logGroup') }]);
   });
 
+  test('a log group or a certificate of several stages is not kept, since each stage has its own', () => {
+    const { Properties } = changed(REST, 'Stage', { ClientCertificateId: ref('Certificate') }).Stage;
+    const two = {
+      ...REST,
+      ...{
+        Stage: resource('AWS::ApiGateway::Stage', Properties),
+        Certificate: resource('AWS::ApiGateway::ClientCertificate'),
+      },
+      Dev: resource('AWS::ApiGateway::Stage', { ...Properties, StageName: 'dev' }),
+    };
+    const [{ adopt, notKept }] = adoptions(two);
+    expect([adopt.accessLogs, adopt.clientCertificates]).toEqual([undefined, undefined]);
+    expect(notKept.map(({ logicalId, why }) => `${logicalId}: ${why}`)).toEqual(
+      expect.arrayContaining([
+        'Log: several stages write to it, and each stage of a gateway has its own',
+        'Certificate: several stages use it, and each stage of a gateway has its own',
+      ]),
+    );
+  });
+
+  test('a key in plans of several APIs stays as it is, and is in each plan by its id', () => {
+    const two = {
+      ...REST,
+      Other: resource('AWS::ApiGateway::RestApi'),
+      OtherPlan: resource('AWS::ApiGateway::UsagePlan', { ApiStages: [{ ApiId: ref('Other'), Stage: 'prod' }] }),
+      OtherPlanKey: resource('AWS::ApiGateway::UsagePlanKey', {
+        ...REST.PlanKey.Properties,
+        UsagePlanId: ref('OtherPlan'),
+      }),
+    };
+    const all = adoptions(two);
+    expect(all.map(({ adopt }) => [adopt.apiKeys, adopt.usagePlanKeys])).toEqual([
+      [undefined, { 'basic/partner': 'PlanKey' }],
+      [undefined, { 'OtherPlan/partner': 'OtherPlanKey' }],
+    ]);
+    for (const { props } of all)
+      expect(props.apiKeys).toEqual({ partner: expect.stringContaining('GatewayApiKey.fromApiKeyId(/* of Key,') });
+  });
+
+  test('a key that CloudFormation creates disabled stays disabled', () => {
+    for (const Enabled of [undefined, false]) {
+      expect(adoptions(changed(REST, 'Key', { Enabled }))[0].props.apiKeys).toEqual({
+        partner: "GatewayApiKey.generated({ apiKeyName: 'partner', enabled: false })",
+      });
+    }
+  });
+
   test('a stage that a deployment creates is not kept, unless it is the spare one of SAM', () => {
     const implicit = (StageName: string) => changed(REST, 'Deployment', { StageName });
     expect(adoptions(implicit('dev'))[0].notKept).toMatchObject([{ logicalId: 'Deployment' }]);

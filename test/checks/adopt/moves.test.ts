@@ -46,6 +46,23 @@ describe('a resource that is in the template no more', () => {
 });
 
 describe('a property whose change replaces the resource', () => {
+  test('replaces what refers to it, and what refers to that, in any order', () => {
+    const association = { WebACLArn: 'acl', ResourceArn: { 'Fn::Sub': '${Stage}' } };
+    const resources = (ProtocolType: string, name: string) => ({
+      Association: resource('AWS::WAFv2::WebACLAssociation', association),
+      // Its name may have changed, too; that it is replaced follows from the API alone.
+      Stage: resource('AWS::ApiGatewayV2::Stage', { StageName: ref(name), ApiId: ref('Api') }),
+      Api: resource('AWS::ApiGatewayV2::Api', { ProtocolType }),
+    });
+    const Parameters = { Old: { Type: 'String' }, New: { Type: 'String' } };
+    const [before, after] = [resources('HTTP', 'Old'), resources('WEBSOCKET', 'New')];
+    expect(told({ Parameters, Resources: before }, { Parameters, Resources: after }).sort()).toEqual([
+      'replaced Api',
+      'replaced Association',
+      'replaced Stage',
+    ]);
+  });
+
   test.each([
     ['Key', { Name: 'other' }],
     ['Key', { Value: 'a-value-of-twenty-characters' }],

@@ -43,7 +43,7 @@ export const REST: Json = {
     AccessLogSetting: { DestinationArn: { 'Fn::GetAtt': ['Log', 'Arn'] }, Format: '{}' },
   }),
   Log: resource('AWS::Logs::LogGroup', { LogGroupName: '/shop/access' }),
-  Key: resource('AWS::ApiGateway::ApiKey', { Name: 'partner' }),
+  Key: resource('AWS::ApiGateway::ApiKey', { Name: 'partner', Enabled: true }),
   Plan: resource('AWS::ApiGateway::UsagePlan', {
     UsagePlanName: 'basic',
     ApiStages: [{ ApiId: ref('Api'), Stage: ref('Stage') }],

@@ -25,7 +25,8 @@ async function left(dev: unknown, prod: unknown): Promise<(string | undefined)[]
       ...{ AuthorizationType: 'NONE', ApiKeyRequired: true },
       Integration: { Type: 'MOCK', RequestTemplates: { 'application/json': '{"statusCode": 200}' } },
     }),
-    ...{ Dev: stage('dev'), Prod: stage('prod'), Key: resource('AWS::ApiGateway::ApiKey', { Value: 'k'.repeat(20) }) },
+    ...{ Dev: stage('dev'), Prod: stage('prod') },
+    Key: resource('AWS::ApiGateway::ApiKey', { Enabled: true, Value: 'k'.repeat(20) }),
     ...(dev === undefined ? {} : { OfDev: plan(dev, 10), InDev: member('OfDev') }),
     ...(prod === undefined ? {} : { OfProd: plan(prod, 100), InProd: member('OfProd') }),
   };

@@ -19,7 +19,7 @@ export const rule: Rule = {
       'Leave the key out, or write `undefined`, also in `addPropertyOverride`. In a document `example: null` and `default: null` are the same ' +
       'without it; remove null from `enum`.',
     cloudFormation:
-      'Leave the key out, or write `!Ref AWS::NoValue`. A definition that needs null can be in a file: `BodyS3Location`.',
+      'Leave the key out, or write a Ref to AWS::NoValue. A definition that needs null can be in a file: `BodyS3Location`.',
   },
   link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html#cfn-pseudo-param-novalue',
   *check({ gatewayResources }) {

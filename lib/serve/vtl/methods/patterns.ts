@@ -21,7 +21,7 @@ export const matched = <T>({ source }: RegExp, text: string, use: () => T): T =>
 export function isMatched(pattern: string, text: string): boolean {
   // By itself, since parentheses that do not match would end the group.
   const { source } = javaPattern(pattern, '');
-  const whole = new RegExp(`^(?:${source})$`);
+  const whole = javaPattern(`^(?:${source})$`, '');
   return bounded(
     whole.source,
     text,
