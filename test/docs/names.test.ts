@@ -52,7 +52,7 @@ test('the code in sentences names only members and options that the library has'
 test.each([
   ['RestGateway.fromAttributes', 'RestGateway.fromAttributes'],
   ["f(RestGateway.fromRestGatewayAttributes(this, 'A', { restApiId, stages: {} }))", '({ restApiId })'],
-  ["new ConnectionBroadcaster(scope, id, { shop, gateway: chat })", '({ shop })'],
+  ['new ConnectionBroadcaster(scope, id, { shop, gateway: chat })', '({ shop })'],
 ])('%s is found', (code, name) => {
   expect(unknownNames(SURFACE, code).join()).toContain(name);
 });
