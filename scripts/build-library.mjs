@@ -57,11 +57,12 @@ ${lines.join('\n')}
 `;
 }
 
-/** Names stay, since constructs and traces of stacks tell them. */
+/** Names stay, since constructs and traces of stacks show them, and lines are short: Node.js prints that of an uncaught error. */
 const compact = (text) =>
   transformSync(text, {
     minifyWhitespace: true,
     minifySyntax: true,
+    lineLimit: 120,
     charset: 'ascii',
     target: 'node20',
   }).code;

@@ -19,14 +19,16 @@ interface Typed extends Documented {
   readonly type: Reference;
 }
 
-interface Callable {
+export interface Callable {
   readonly parameters?: readonly Typed[];
 }
 
-interface Type extends Documented {
+export interface Type extends Documented {
   readonly kind: string;
   readonly datatype?: boolean;
+  readonly base?: string;
   readonly interfaces?: readonly string[];
+  readonly members?: readonly Documented[];
   readonly initializer?: Callable;
   readonly methods?: readonly (Documented & Callable & { readonly static?: boolean })[];
   readonly properties?: readonly Typed[];
@@ -38,6 +40,16 @@ export type Surface = Readonly<Record<string, Type>>;
 /** The public surface, as jsii has compiled it. */
 export function publicSurface(): Surface {
   return (assemblyIn(ROOT) as { readonly types: Surface }).types;
+}
+
+/** The members of a type and of those that it extends. */
+export function namesOf(surface: Surface, type: Type): Set<string> {
+  const { base, interfaces = [], methods = [], properties = [], members = [] } = type;
+  const inherited = [...(base === undefined ? [] : [base]), ...interfaces].map((name) => surface[name]);
+  return new Set([
+    ...[...methods, ...properties, ...members].map(({ name }) => name),
+    ...inherited.flatMap((each) => (each ? [...namesOf(surface, each)] : [])),
+  ]);
 }
 
 export function examplesIn(surface: Surface): { name: string; example: string }[] {

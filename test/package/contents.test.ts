@@ -27,8 +27,10 @@ test('it has the code that was linked, not the modules it was linked from, their
 test('its code requires only files of the package, its peers and modules of Node.js', () => {
   const { peerDependencies } = JSON.parse(read(library, 'package.json')) as { peerDependencies: object };
   const scripts = library.files.filter((file) => file.startsWith('bundle/'));
+  // A long line continues in the next one, in a string too.
+  const codeOf = (file: string) => read(library, file).replaceAll('\\\n', '');
   const required = scripts.flatMap((file) =>
-    [...read(library, file).matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) =>
+    [...codeOf(file).matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) =>
       name.startsWith('.') ? join(file, '..', name) : name,
     ),
   );
@@ -41,6 +43,14 @@ test('its code requires only files of the package, its peers and modules of Node
 test('V8 reads every script as text of one byte per character', () => {
   const wide = /[^\u0000-\u00ff]/;
   expect(library.files.filter((file) => file.endsWith('.js') && wide.test(read(library, file)))).toEqual([]);
+});
+
+// Node.js prints the line that threw an uncaught error: of a whole module it would hide the message.
+test('the lines of the library are short', () => {
+  const scripts = library.files.filter((file) => file.startsWith('bundle/'));
+  const lines = scripts.flatMap((file) => read(library, file).split('\n'));
+  expect(lines.length).toBeGreaterThan(5_000);
+  expect(lines.filter((line) => line.length > 500)).toEqual([]);
 });
 
 test('it has each declaration that a compiler reads, and no other', () => {
