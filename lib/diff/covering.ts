@@ -29,9 +29,11 @@ export class Coverage {
   }
 
   /**
-   * The most specific of the routes that gets the requests of another one. In an HTTP API, a path that matches as a whole goes before a
-   * greedy one, whatever its beginning.
+   * The most specific of the routes that gets the requests of another one. A path without the method does not count, in REST APIs
+   * either: their paths and methods are matched as pairs, as measured on the service. In an HTTP API, a path that matches as a whole
+   * goes before a greedy one, whatever its beginning.
    *
+   * @see https://github.com/ministackorg/ministack/pull/1423
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
    * @param key that of the other route
    */

@@ -6,7 +6,12 @@ export interface Match<T> {
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** The routes of a REST API: the most specific path that has the method, or ANY. */
+/**
+ * The routes of a REST API: the most specific path that has the method, or ANY, as measured on the service.
+ *
+ * @see https://github.com/ministackorg/ministack/pull/1423
+ * @see https://github.com/floci-io/floci/pull/3399
+ */
 export class RouteTree<T> {
   private readonly paths = new PathTree<T>();
 
