@@ -2,6 +2,7 @@ import { put } from '../../lookup/named';
 import { type Resolved } from '../../template/model/resolved';
 import { type PlainResource } from '../../template/reader/plain-resources';
 import { type NotKept } from './not-kept';
+import { planLimits } from './plan-limits';
 import { type PropText, quoted } from './prop-text';
 import { keyOf, nameOfResource, type Resources } from './resources';
 import { literal, referencesOf } from './values';
@@ -56,6 +57,7 @@ export function planAdoption(api: PlainResource, all: Resources, stages: Readonl
     put(plans, name, {
       ...(members.length > 0 ? { apiKeys: `[${members.map(quoted).join(', ')}]` } : {}),
       ...(planName !== undefined ? { usagePlanName: quoted(planName) } : {}),
+      ...planLimits(plan, apiStages(plan)),
       ...(stages.size > 1 ? { stages: `[${stagesOf(plan, all, stages).map(quoted).join(', ')}]` } : {}),
     });
   }

@@ -53,6 +53,26 @@ describe('a REST API', () => {
     });
   });
 
+  test('keeps the limits of a plan', () => {
+    const { ApiStages } = REST.Plan.Properties as { ApiStages: object[] };
+    const [{ props }] = adoptions(
+      changed(REST, 'Plan', {
+        Throttle: { RateLimit: 10, BurstLimit: { Ref: 'Burst' } },
+        Quota: { Limit: 1000, Offset: 1, Period: 'WEEK' },
+        ApiStages: [{ ...ApiStages[0], Throttle: { '/orders/{id}/GET': { RateLimit: 2, BurstLimit: 5 } } }],
+      }),
+    );
+    expect(props.usagePlans).toEqual({
+      basic: {
+        apiKeys: "['partner']",
+        usagePlanName: "'basic'",
+        throttle: { rateLimit: '10', burstLimit: '/* as before */' },
+        quota: { limit: '1000', offset: '1', period: 'Period.WEEK' },
+        routes: { 'GET /orders/{id}': { throttle: { rateLimit: '2', burstLimit: '5' } } },
+      },
+    });
+  });
+
   test('says what changes the value of a key', () => {
     const [{ statements }] = adoptions(changed(REST, 'Key', { GenerateDistinctId: true, Value: 'a'.repeat(20) }));
     expect(statements).toEqual([
