@@ -59,7 +59,8 @@ function subjectLines({ kind, label, traits }: Subject, indent: string, stages: 
   );
   const own = traits.filter((trait) => isWorthSaying(trait) && !said.has(`${trait.name} ${textOf(trait)}`));
   const title = kind === 'route' ? label : `${kind} ${label}`;
-  return [`${indent}${title}`, ...own.flatMap((trait) => traitLines(trait, `${indent}  `))];
+  // Each response of an integration has its CORS origin, usually the same one.
+  return [`${indent}${title}`, ...new Set(own.flatMap((trait) => traitLines(trait, `${indent}  `)))];
 }
 
 /** Who may call it is always said. */

@@ -38,7 +38,9 @@ export interface RestGatewayOptions {
   readonly stages?: { [name: string]: RestStageOptions };
 
   /**
-   * Which web pages may call the API from a browser.
+   * Which web pages may call the API from a browser. API Gateway responds to preflight requests, and adds the headers to errors and
+   * to responses that it maps. Functions and servers behind a proxy integration (`lambda`, `http`) return
+   * `Access-Control-Allow-Origin` themselves.
    *
    * @default - none
    */

@@ -34,7 +34,7 @@ function rowsOf(changes: readonly ToldChange[]): DiffRow[] {
   return [...same.values()].map((group): DiffRow => {
     const [first] = group;
     return {
-      ...{ class: first.class, before: shortened(first.before), after: shortened(first.after) },
+      ...{ class: first.class, ...shortened(first.before, first.after) },
       ...{ why: first.why, place: first.place },
       what: first.aspect ?? first.change,
       subjects: group.map(({ kind, subject }) => (kind === 'API' ? subject : `${kind} ${subject}`)),
@@ -43,10 +43,25 @@ function rowsOf(changes: readonly ToldChange[]): DiffRow[] {
 }
 
 const MAX_VALUE = 80;
+/** Characters before the first difference. */
+const CONTEXT = 20;
 
-/** A schema may be longer than all of the table; JSON has all of it. */
-const shortened = (text: string | undefined): string | undefined =>
-  text !== undefined && text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
+/** A schema may be longer than all of the table, so both values begin shortly before they differ; JSON has all of them. */
+export function shortened(before?: string, after?: string): Pick<DiffRow, 'before' | 'after'> {
+  const difference = firstDifference(before ?? '', after ?? '');
+  const start = difference + CONTEXT > MAX_VALUE ? difference - CONTEXT : 0;
+  const part = (text: string | undefined): string | undefined => {
+    if (text === undefined || text.length <= MAX_VALUE) return text;
+    return `${start > 0 ? '…' : ''}${text.slice(start, start + MAX_VALUE)}${text.length > start + MAX_VALUE ? '…' : ''}`;
+  };
+  return { before: part(before), after: part(after) };
+}
+
+function firstDifference(before: string, after: string): number {
+  let at = 0;
+  while (at < before.length && before[at] === after[at]) at++;
+  return before === '' || after === '' ? 0 : at;
+}
 
 /** As people say it. */
 export const CLASS_WORDS: Readonly<Record<ChangeClass, string>> = {

@@ -5,6 +5,7 @@ import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { RootConstruct } from 'constructs';
 import {
   ApiTemplate,
@@ -44,6 +45,23 @@ function orders(stack: Stack, code?: string): RestGateway {
 }
 
 const newStack = (): Stack => new Stack(new App(), 'Shop');
+
+test('says once what is the same for each response of a route', () => {
+  const stack = newStack();
+  new RestGateway(stack, 'Orders', {
+    defaultAuthorizer: RestAuthorizer.iam(),
+    webAcl: WebAcl.none('behind CloudFront'),
+    cors: { allowOrigins: ['https://app.example.com'] },
+    routes: {
+      'POST /orders': {
+        integration: RestIntegration.sqs(new Queue(stack, 'Queue', { enforceSSL: true })),
+        request: { body: JsonSchema.fromObject({ type: 'object' }) },
+      },
+    },
+  });
+  const [, route = ''] = /^ {2}POST \/orders\n((?: {4}.*\n)+)/m.exec(ApiTemplate.fromStack(stack).toText()) ?? [];
+  expect(route.match(/CORS origin: https:\/\/app\.example\.com/g)).toHaveLength(1);
+});
 
 describe('hasRoute', () => {
   let template: ApiTemplate;

@@ -53,7 +53,7 @@ export const rule: Rule = {
   title: 'An alarm reports when an API fails',
   why: 'Without an alarm on server errors or latency, callers are the first to notice an outage.',
   fix: {
-    library: 'Set `alarms: { topic }` on the gateway, or create an alarm on one of its `metrics`.',
+    library: 'Set `alarms: { topic }` on the gateway, or create an alarm, e.g. on `gateway.metricServerError()`.',
     l2:
       'Call `api.metricServerError().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 })` (for a ' +
       '`WebSocketApi` with `api.metric("IntegrationError")`), and add an action.',
