@@ -23,11 +23,6 @@ export default tseslint.config(
     rules: { 'max-lines': ['error', { max: 500 }] },
   },
   {
-    // All factories of a kind are one class, and most lines are their documentation.
-    files: ['lib/{rest,http,websocket}/integration.ts'],
-    rules: { 'max-lines': ['error', { max: 400 }] },
-  },
-  {
     files: ['test/**', 'bench/**', 'runtime/**', 'examples/**'],
     rules: { 'no-console': 'off' },
   },

@@ -11,6 +11,7 @@ import { readAssembly } from '../../lib/template/reader/assembly';
 import { readModel } from '../../lib/template/reader/read';
 import * as routes from '../../runtime/routes';
 import { serve } from '../../runtime/serve/library';
+import { compiled } from '../support/compile';
 import { documents, read, ROOT } from './documents';
 import { examplesIn, inFixture, publicSurface, writtenStructs } from './examples';
 
@@ -53,37 +54,12 @@ const RUNS: readonly Snippet[] = [
 ];
 
 /** What the compiler says of each, as of a program that somebody has written beside the package. */
-function compiled(): readonly string[][] {
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.Node16,
-    strict: true,
-    skipLibCheck: true,
-    noEmit: true,
-    types: ['node'],
-    paths: {
-      'cdk-apigateway-constructs': [join(ROOT, 'lib', 'index.d.ts')],
-      'cdk-apigateway-constructs/routes': [join(ROOT, 'assets', 'routes', 'index.d.ts')],
-      'cdk-apigateway-constructs/serve': [join(ROOT, 'assets', 'serve', 'index.d.ts')],
-    },
-  };
-  const files = new Map(PROGRAMS.map(({ code }, i) => [join(ROOT, 'test', `program-${i}.ts`), code] as const));
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.readFile = (file) => files.get(file) ?? readFile(file);
-  host.getSourceFile = (file, languageVersion) => {
-    const text = host.readFile(file);
-    return text === undefined ? undefined : ts.createSourceFile(file, text, languageVersion);
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()].map((file) =>
-    [
-      ...program.getSyntacticDiagnostics(program.getSourceFile(file)),
-      ...program.getSemanticDiagnostics(program.getSourceFile(file)),
-    ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
-  );
-}
+const messages = (): readonly string[][] =>
+  compiled(new Map(PROGRAMS.map(({ code }, i) => [join(ROOT, 'test', `program-${i}.ts`), code])), {
+    'cdk-apigateway-constructs': 'lib/index.d.ts',
+    'cdk-apigateway-constructs/routes': 'assets/routes/index.d.ts',
+    'cdk-apigateway-constructs/serve': 'assets/serve/index.d.ts',
+  });
 
 /** A folder as a program finds it: code of functions and a definition. */
 function workspace(): string {
@@ -173,7 +149,7 @@ describe('what the documents show', () => {
   });
 
   test('compiles', () => {
-    const wrong = compiled().flatMap((messages, i) => messages.map((message) => `${PROGRAMS[i].place}: ${message}`));
+    const wrong = messages().flatMap((found, i) => found.map((message) => `${PROGRAMS[i].place}: ${message}`));
     expect(wrong).toEqual([]);
   });
 

@@ -1,47 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import ts from 'typescript';
 import { Owner } from '../../lib/authoring/errors';
 import { parseRouteKey } from '../../lib/gateway/route-key';
 import { httpRoutes, restRoutes } from '../../runtime/routes';
+import { compiled } from '../support/compile';
 
 jest.setTimeout(120_000);
 
-const ROOT = join(__dirname, '..', '..');
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.Node16,
-  strict: true,
-  skipLibCheck: true,
-  noEmit: true,
-  types: ['node'],
-  paths: {
-    'cdk-apigateway-constructs': [join(ROOT, 'lib', 'index.ts')],
-    'cdk-apigateway-constructs/routes': [join(ROOT, 'runtime', 'routes', 'index.ts')],
-  },
-};
-
 /** What the compiler says of programs beside each other: file → messages. */
-function compiled(programs: Readonly<Record<string, string>>): Record<string, string[]> {
-  const files = new Map(Object.entries(programs).map(([name, text]) => [join(__dirname, name), text] as const));
-  const host = ts.createCompilerHost(OPTIONS);
-  const { fileExists, readFile } = host;
-  host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.readFile = (file) => files.get(file) ?? readFile(file);
-  host.getSourceFile = (file, version) => {
-    const text = host.readFile(file);
-    return text === undefined ? undefined : ts.createSourceFile(file, text, version);
-  };
-  const program = ts.createProgram([...files.keys()], OPTIONS, host);
-  return Object.fromEntries(
-    [...files.keys()].map((file, index) => [
-      Object.keys(programs)[index],
-      ts
-        .getPreEmitDiagnostics(program, program.getSourceFile(file))
-        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
-    ]),
-  );
+function messagesOf(programs: Readonly<Record<string, string>>): Record<string, readonly string[]> {
+  const names = Object.keys(programs);
+  const found = compiled(new Map(names.map((name) => [join(__dirname, name), programs[name]])), {
+    'cdk-apigateway-constructs': 'lib/index.ts',
+    'cdk-apigateway-constructs/routes': 'runtime/routes/index.ts',
+  });
+  return Object.fromEntries(names.map((name, index) => [name, found[index]]));
 }
 
 /** Keys, some of which are legal. */
@@ -68,7 +42,7 @@ test('keys and options are checked by the compiler, and the constructs take what
   const of = (key: string) => `import { type KeyError } from 'cdk-apigateway-constructs/routes';
 const nothing: [KeyError<${JSON.stringify(key)}>] extends [never] ? true : false = true; void nothing;`;
   const distinct = [...new Set(keys)];
-  const found = compiled({
+  const found = messagesOf({
     'keys.ts': program,
     'bare.ts': bare,
     ...Object.fromEntries(distinct.map((key, index) => [`key-${index}.ts`, of(key)])),

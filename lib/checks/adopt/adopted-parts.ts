@@ -1,3 +1,4 @@
+import { resourceKey } from '../../template/model/place';
 import { EXECUTION_LOG_PREFIXES, STAGE_NAME } from '../../facts/names';
 import { type GatewayKind } from '../../facts/kinds';
 import { API_PARTS } from '../../facts/replacement';
@@ -8,7 +9,7 @@ import { type PlainResource } from '../../template/reader/plain-resources';
 import { type NotKept } from './not-kept';
 import { loggingOf } from './execution-logs';
 import { type PropText, quoted } from './prop-text';
-import { keyOf, type Resources } from './resources';
+import { type Resources } from './resources';
 import { literal, referencesOf } from './values';
 
 type Ids = Record<string, string>;
@@ -39,7 +40,7 @@ export function stageAdoption(kind: GatewayKind, api: PlainResource, all: Resour
     const name = literal(stage.properties.StageName);
     const isName = name !== undefined && isStageName(name);
     const key = isName ? name : stage.logicalId;
-    keys.set(keyOf(stage), key);
+    keys.set(resourceKey(stage), key);
     put(adopt.stages as Ids, key, stage.logicalId);
     const log = accessLogOf(stage, all);
     if (log?.group) put(adopt.accessLogs as Ids, key, log.group.logicalId);
@@ -50,7 +51,9 @@ export function stageAdoption(kind: GatewayKind, api: PlainResource, all: Resour
     if (certificate && stagesOf(certificate, all).length > 1) notKept.push(sharedCertificate(certificate));
     else if (certificate) put(adopt.clientCertificates as Ids, key, certificate.logicalId);
     for (const association of all.ofType('AWS::WAFv2::WebACLAssociation')) {
-      const isOfStage = referencesOf(association.properties.ResourceArn).some((one) => keyOf(one) === keyOf(stage));
+      const isOfStage = referencesOf(association.properties.ResourceArn).some(
+        (one) => resourceKey(one) === resourceKey(stage),
+      );
       if (isOfStage) put(adopt.webAclAssociations as Ids, key, association.logicalId);
     }
     put(options, key, {
@@ -131,7 +134,7 @@ function executionLogGroup(stage: PlainResource, api: PlainResource, all: Resour
     if (!(name instanceof Expression)) return false;
     const [first, second, third] = name.parts;
     const isLog = Object.values(EXECUTION_LOG_PREFIXES).some((prefix) => prefix === first);
-    const isOfApi = typeof second === 'object' && keyOf(second) === keyOf(api);
+    const isOfApi = typeof second === 'object' && resourceKey(second) === resourceKey(api);
     return isLog && isOfApi && third === `/${literal(stage.properties.StageName)}`;
   });
 }

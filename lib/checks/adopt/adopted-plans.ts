@@ -1,10 +1,11 @@
+import { resourceKey } from '../../template/model/place';
 import { put } from '../../lookup/named';
 import { type Resolved } from '../../template/model/resolved';
 import { type PlainResource } from '../../template/reader/plain-resources';
 import { type NotKept } from './not-kept';
 import { planLimits } from './plan-limits';
 import { type PropText, quoted } from './prop-text';
-import { keyOf, nameOfResource, type Resources } from './resources';
+import { nameOfResource, type Resources } from './resources';
 import { literal, referencesOf } from './values';
 
 type Ids = Record<string, string>;
@@ -26,8 +27,8 @@ export function planAdoption(api: PlainResource, all: Resources, stages: Readonl
   const names = new Names();
   for (const plan of all.ofType('AWS::ApiGateway::UsagePlan')) {
     const apis = apisOf(plan);
-    if (!apis.includes(keyOf(api))) continue;
-    if (apis.some((one) => one !== keyOf(api))) {
+    if (!apis.includes(resourceKey(api))) continue;
+    if (apis.some((one) => one !== resourceKey(api))) {
       notKept.push(sharedPlan(plan));
       continue;
     }
@@ -69,7 +70,7 @@ export function planAdoption(api: PlainResource, all: Resources, stages: Readonl
 const isOfOtherApis = (key: PlainResource, api: PlainResource, all: Resources): boolean =>
   all.referring(key, 'KeyId', 'AWS::ApiGateway::UsagePlanKey').some((member) => {
     const plan = all.target(member, 'UsagePlanId');
-    return plan !== undefined && apisOf(plan).some((one) => one !== keyOf(api));
+    return plan !== undefined && apisOf(plan).some((one) => one !== resourceKey(api));
   });
 
 /** A gateway enables its keys; CloudFormation does so only if the template says it. */
@@ -97,7 +98,7 @@ const apiStages = ({ properties }: PlainResource): readonly Resolved[] =>
   Array.isArray(properties.ApiStages) ? (properties.ApiStages as readonly Resolved[]) : [];
 const apiIdOf = (stage: Resolved): Resolved | undefined => (stage as Readonly<Record<string, Resolved>> | null)?.ApiId;
 const apisOf = (plan: PlainResource): string[] =>
-  apiStages(plan).map((stage) => referencesOf(apiIdOf(stage)).map(keyOf).join());
+  apiStages(plan).map((stage) => referencesOf(apiIdOf(stage)).map(resourceKey).join());
 
 function stagesOf(plan: PlainResource, all: Resources, stages: ReadonlyMap<string, string>): string[] {
   return apiStages(plan).flatMap((stage) => {
@@ -126,12 +127,12 @@ class Names {
   private readonly used = new Set<string>();
 
   public of(resource: PlainResource): string {
-    const known = this.known.get(keyOf(resource));
+    const known = this.known.get(resourceKey(resource));
     if (known !== undefined) return known;
     const wanted = nameOfResource(resource).replaceAll('/', '-');
     const name = this.used.has(wanted) ? resource.logicalId : wanted;
     this.used.add(name);
-    this.known.set(keyOf(resource), name);
+    this.known.set(resourceKey(resource), name);
     return name;
   }
 }

@@ -1,8 +1,9 @@
+import { resourceKey } from '../../template/model/place';
 import { Expression } from '../../template/model/expression';
 import { type Resolved } from '../../template/model/resolved';
 import { type PlainResource } from '../../template/reader/plain-resources';
 import { type Move } from './move';
-import { keyOf, type Resources } from './resources';
+import { type Resources } from './resources';
 import { isSameValue, literal, printed } from './values';
 
 interface Setting {
@@ -65,7 +66,7 @@ const TYPES = ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::DomainName'];
 export function changesOfCallers(old: Resources, now: Resources, gone: ReadonlySet<string>): Move[] {
   return old.ofType(...TYPES).flatMap((before) => {
     const after = now.get(before);
-    if (!after || gone.has(keyOf(before))) return [];
+    if (!after || gone.has(resourceKey(before))) return [];
     return SETTINGS.flatMap((setting): Move[] => {
       const valueOf = ({ type, properties }: PlainResource): Resolved | undefined => {
         const value = setting.of(properties);

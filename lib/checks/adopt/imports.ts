@@ -1,7 +1,8 @@
+import { resourceKey } from '../../template/model/place';
 import { API_PARTS } from '../../facts/replacement';
 import { type PlainResource } from '../../template/reader/plain-resources';
 import { type Move } from './move';
-import { keyOf, type Resources } from './resources';
+import { type Resources } from './resources';
 
 const KINDS = [
   { type: 'AWS::ApiGateway::RestApi', property: 'RestApiId', parts: API_PARTS.rest },
@@ -23,7 +24,7 @@ export function importMoves(old: Resources, now: Resources, gone: ReadonlySet<st
   return KINDS.flatMap(({ type, property, parts }) =>
     old.ofType(type).flatMap((before): Move[] => {
       const after = now.get(before);
-      if (!after || gone.has(keyOf(before)) || after.type !== type || hasDocument(before) || !hasDocument(after))
+      if (!after || gone.has(resourceKey(before)) || after.type !== type || hasDocument(before) || !hasDocument(after))
         return [];
       const deleted = old.referring(before, property, ...parts).filter((one) => !one.isRetained && !now.get(one));
       if (deleted.length === 0) return [];

@@ -1,3 +1,4 @@
+import { resourceKey } from '../../template/model/place';
 import { REPLACING } from '../../facts/replacement';
 import { at } from '../../lookup/named';
 import { type PlainResource } from '../../template/reader/plain-resources';
@@ -7,7 +8,7 @@ import { consequenceOf } from './consequences';
 import { executionLogMoves } from './execution-logs';
 import { importMoves } from './imports';
 import { type Move, type MoveKind } from './move';
-import { identityOf, keyOf, Resources } from './resources';
+import { identityOf, Resources } from './resources';
 import { isSameValue, printed, referencesOf } from './values';
 
 /**
@@ -20,7 +21,7 @@ export function movesBetween(before: readonly PlainResource[], after: readonly P
   const templates = new Set(after.map(({ template }) => template));
   const [old, now] = [new Resources(before.filter(({ template }) => templates.has(template))), new Resources(after)];
   const replaced = replacements(old, now);
-  const gone = new Set(old.all.filter((one) => !now.get(one) || replaced.has(keyOf(one))).map(keyOf));
+  const gone = new Set(old.all.filter((one) => !now.get(one) || replaced.has(resourceKey(one))).map(resourceKey));
   const fates = old.all.flatMap((one) => fateOf(one, now, replaced));
   return [
     ...fates,
@@ -47,9 +48,9 @@ function replacements(old: Resources, now: Resources): ReadonlyMap<string, Repla
     [count, sure] = [found.size, countSure(found)];
     for (const before of old.all) {
       const after = now.get(before);
-      if (!after || after.type !== before.type || found.get(keyOf(before))?.isSure) continue;
+      if (!after || after.type !== before.type || found.get(resourceKey(before))?.isSure) continue;
       const why = replacementOf(before, after, [old, now], found);
-      if (why) found.set(keyOf(before), why);
+      if (why) found.set(resourceKey(before), why);
     }
   }
   return found;
@@ -67,7 +68,7 @@ function replacementOf(
   let unsure: Replacement | undefined;
   for (const property of at(REPLACING, before.type) ?? []) {
     const [a, b] = [at(before.properties, property), at(after.properties, property)];
-    const isReplaced = referencesOf(b).some((one) => known.get(keyOf(one))?.isSure);
+    const isReplaced = referencesOf(b).some((one) => known.get(resourceKey(one))?.isSure);
     // A reference to a domain name or stage comes to its name, which may be written instead.
     const name = isReplaced ? undefined : old.nameIn(a);
     const isSame =
@@ -114,7 +115,7 @@ function fateOf(before: PlainResource, now: Resources, replaced: ReadonlyMap<str
       },
     ];
   }
-  const why = replaced.get(keyOf(before));
+  const why = replaced.get(resourceKey(before));
   if (!why) return [];
   const [a, b] = [before, after].map(({ properties }) => printed(at(properties, why.property)));
   if (!why.isSure) {
@@ -144,8 +145,8 @@ function collisions(old: Resources, now: Resources, replaced: ReadonlyMap<string
     const identity = identityOf(one, now);
     const holder = identity === undefined ? undefined : taken.get(identity);
     if (!holder || isOfNewParent(one, replaced)) return [];
-    const isSameResource = keyOf(holder) === keyOf(one) && holder.type === one.type;
-    if (isSameResource && !replaced.get(keyOf(one))?.isSure) return [];
+    const isSameResource = resourceKey(holder) === resourceKey(one) && holder.type === one.type;
+    if (isSameResource && !replaced.get(resourceKey(one))?.isSure) return [];
     // A deployment does not create a stage that is there; it updates it.
     if (one.type === 'AWS::ApiGateway::Deployment') return [];
     const { template, logicalId, type } = one;
@@ -187,6 +188,6 @@ function insteadOf(holder: PlainResource, one: PlainResource): string {
 /** Whether it belongs to an API or key that is replaced, so the name is not taken there. */
 function isOfNewParent(one: PlainResource, replaced: ReadonlyMap<string, Replacement>): boolean {
   return ['RestApiId', 'ApiId', 'KeyId'].some((property) =>
-    referencesOf(at(one.properties, property)).some((parent) => replaced.get(keyOf(parent))?.isSure),
+    referencesOf(at(one.properties, property)).some((parent) => replaced.get(resourceKey(parent))?.isSure),
   );
 }

@@ -1,3 +1,4 @@
+import { resourceKey } from '../../template/model/place';
 import { type PlainResource } from '../../template/reader/plain-resources';
 import { Expression } from '../../template/model/expression';
 import { type Resolved } from '../../template/model/resolved';
@@ -9,11 +10,11 @@ export class Resources {
   private readonly byKey: ReadonlyMap<string, PlainResource>;
 
   constructor(public readonly all: readonly PlainResource[]) {
-    this.byKey = new Map(all.map((one) => [keyOf(one), one]));
+    this.byKey = new Map(all.map((one) => [resourceKey(one), one]));
   }
 
   public get(ref: { readonly template: string; readonly logicalId: string }): PlainResource | undefined {
-    return this.byKey.get(keyOf(ref));
+    return this.byKey.get(resourceKey(ref));
   }
 
   public ofType(...types: readonly string[]): PlainResource[] {
@@ -41,9 +42,6 @@ export class Resources {
     return keyOfValue(name);
   }
 }
-
-export const keyOf = ({ template, logicalId }: { readonly template: string; readonly logicalId: string }): string =>
-  `${template}#${logicalId}`;
 
 /** Types whose `Ref` is a name that the template may say. */
 const NAME_OF: Readonly<Record<string, string>> = {

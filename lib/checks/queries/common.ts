@@ -7,11 +7,10 @@ import {
   type Location,
   type Method,
   type MethodSetting,
-  type ResourceRef,
   type RestApi,
   type Stage,
 } from '../../template/model/model';
-import { sameResource } from '../../template/model/place';
+import { resourceKey, sameResource } from '../../template/model/place';
 import { isLiteral, outline, referenceTo, type Text, textKey, type Texts } from '../../template/model/text';
 import { isKnown, knownOr, UNKNOWN, type Value } from '../../template/model/value';
 import { type Violation } from '../rule';
@@ -59,9 +58,7 @@ export const inside = (location: Location, ...path: string[]): Location => ({
   path: [...location.path, ...path],
 });
 
-export { sameResource };
-
-export const resourceKey = (ref: ResourceRef): string => `${ref.template}#${ref.logicalId}`;
+export { resourceKey, sameResource };
 
 /**
  * Whether no other API can be this one. An API that is not in the templates has as many names as there are parameters and

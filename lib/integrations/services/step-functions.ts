@@ -42,6 +42,7 @@ export interface StepFunctionsStartOptions {
 export interface StepFunctionsDescribeOptions {
   /**
    * Name of the execution: the last part of its `executionArn`, usually `RequestValue.path('id')`.
+   * Anyone who may call the route and knows the name gets the output of the execution.
    */
   readonly executionName: RequestValue;
 

@@ -9,6 +9,9 @@ export interface ResourceRef {
 export const sameResource = (a: ResourceRef, b: ResourceRef): boolean =>
   a.logicalId === b.logicalId && a.template === b.template;
 
+/** The same text for the same resource, to look it up by. */
+export const resourceKey = ({ template, logicalId }: ResourceRef): string => `${template}#${logicalId}`;
+
 /** A place in a template: a resource, and the property path inside of it (starting at `Properties`). */
 export interface Location extends ResourceRef {
   readonly path: readonly string[];

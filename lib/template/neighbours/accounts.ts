@@ -2,8 +2,8 @@ import { ACCOUNT_LOGGING_TYPE } from '../../facts/own-resources';
 import { grouped } from '../../lookup/grouped';
 import { type Account, type AccountPart } from '../model/neighbours';
 import { Node } from '../reader/node';
-import { type ResourceRef } from '../model/place';
-import { type App, keyOf, own } from '../reader/scope';
+import { type ResourceRef, resourceKey } from '../model/place';
+import { type App, own } from '../reader/scope';
 import { outline } from '../model/text';
 import { UNKNOWN } from '../model/value';
 
@@ -24,7 +24,7 @@ export function readAccounts(app: App): Account[] {
         location: node.location,
         cloudWatchRoleArn: arn.text(),
         custom: type === ACCOUNT_LOGGING_TYPE,
-        parts: role === undefined || role === UNKNOWN ? [] : partsOf(app, role, policies.get(keyOf(role)) ?? []),
+        parts: role === undefined || role === UNKNOWN ? [] : partsOf(app, role, policies.get(resourceKey(role)) ?? []),
       };
     }),
   );
@@ -39,7 +39,7 @@ function policiesByRole(app: App): ReadonlyMap<string, readonly ResourceRef[]> {
     );
     return roles.map((role) => ({ role, policy: policy.ref }));
   });
-  const byRole = grouped(named, ({ role }) => keyOf(role));
+  const byRole = grouped(named, ({ role }) => resourceKey(role));
   return new Map([...byRole].map(([role, own]) => [role, own.map(({ policy }) => policy)]));
 }
 
@@ -50,7 +50,7 @@ function partsOf(app: App, role: ResourceRef, attaching: readonly ResourceRef[])
     .knownItems()
     .flatMap((arn) => arn.resource(MANAGED_POLICY) ?? [])
     .filter((ref) => ref !== UNKNOWN);
-  const policies = new Map([...attached, ...attaching].map((ref) => [keyOf(ref), ref]));
+  const policies = new Map([...attached, ...attaching].map((ref) => [resourceKey(ref), ref]));
   const needed = [...policies.values()].filter((ref) =>
     letsLog(nodeOf(app, ref).get('PolicyDocument').get('Statement')),
   );

@@ -1,7 +1,8 @@
+import { resourceKey } from '../model/place';
 import { expandArn } from '../reader/arn';
 import { type LogGroup } from '../model/model';
 import { Node } from '../reader/node';
-import { type App, keyOf } from '../reader/scope';
+import { type App } from '../reader/scope';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
 /** CDK's construct for a log group that a service creates. */
@@ -24,7 +25,7 @@ export class LogGroups {
         kmsKeyId: node.get('KmsKeyId').text(),
       };
       this.all.push(group);
-      this.byKey.set(keyOf(node.ref), group);
+      this.byKey.set(resourceKey(node.ref), group);
       const literal = name.string();
       if (typeof literal === 'string') {
         this.byName.set(literal, [...(this.byName.get(literal) ?? []), group]);
@@ -46,7 +47,7 @@ export class LogGroups {
     for (const [index, part] of parts.entries()) {
       if (typeof part !== 'string') {
         if (afterPrefix) {
-          return this.byKey.get(keyOf(part));
+          return this.byKey.get(resourceKey(part));
         }
         continue;
       }

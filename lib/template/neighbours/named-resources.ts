@@ -1,10 +1,10 @@
 import { type NamedKind, type NamedResource } from '../model/references';
-import { type ResourceRef } from '../model/place';
+import { type ResourceRef, resourceKey } from '../model/place';
 import { afterLast, isLiteral, isUnknownText, referenceOf, splitText, type Text, textKey } from '../model/text';
 import { isKnown, type Value } from '../model/value';
 import { type Node } from '../reader/node';
 import { type Reaches } from '../reader/reach';
-import { type App, keyOf } from '../reader/scope';
+import { type App } from '../reader/scope';
 import { grouped } from '../../lookup/grouped';
 import { apiOf, modelsOf } from './api-references';
 import { nodes, stageNames } from './stage-names';
@@ -177,11 +177,11 @@ export class NamedResources {
   private namesIn(all: readonly Named[], api: ResourceRef | undefined): Names | undefined {
     let known = this.names.get(all);
     if (!known) {
-      const byApi = grouped(all, (one) => (one.api === undefined ? NO_API : keyOf(one.api)));
+      const byApi = grouped(all, (one) => (one.api === undefined ? NO_API : resourceKey(one.api)));
       known = new Map([...byApi].map(([key, some]) => [key, new Names(some)]));
       this.names.set(all, known);
     }
-    return known.get(api === undefined ? NO_API : keyOf(api));
+    return known.get(api === undefined ? NO_API : resourceKey(api));
   }
 
   private naming(

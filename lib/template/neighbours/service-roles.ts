@@ -1,7 +1,8 @@
+import { resourceKey } from '../model/place';
 import { jsonText } from '../reader/json-text';
 import { type RoleStatement, type ServiceRole } from '../model/neighbours';
 import { Node } from '../reader/node';
-import { type App, keyOf } from '../reader/scope';
+import { type App } from '../reader/scope';
 import { outline, type Text, UNKNOWN_TEXT } from '../model/text';
 
 const ROLE = 'AWS::IAM::Role';
@@ -18,7 +19,7 @@ export function readServiceRoles(app: App): ServiceRole[] {
   for (const { scope, logicalId } of app.ofType(ROLE)) {
     const node = Node.properties(scope, logicalId);
     if (trustsApiGateway(node.get('AssumeRolePolicyDocument'))) {
-      roles.set(keyOf(node.ref), { node, statements: inlineStatements(app, node) });
+      roles.set(resourceKey(node.ref), { node, statements: inlineStatements(app, node) });
     }
   }
   for (const type of roles.size > 0 ? POLICY_TYPES : []) {
@@ -26,7 +27,7 @@ export function readServiceRoles(app: App): ServiceRole[] {
       const policy = Node.properties(scope, logicalId);
       for (const name of [policy.get('RoleName'), ...policy.get('Roles').knownItems()]) {
         const target = name.reference();
-        const role = target && roles.get(keyOf(target));
+        const role = target && roles.get(resourceKey(target));
         role?.statements.push(...statementsOf(policy.get('PolicyDocument')));
       }
     }

@@ -14,10 +14,6 @@ export function own(dict: unknown, key: string): unknown {
   return isDict(dict) && Object.hasOwn(dict, key) ? dict[key] : undefined;
 }
 
-export function keyOf(ref: ResourceRef): string {
-  return `${ref.template}#${ref.logicalId}`;
-}
-
 /** One template, indexed. */
 export class Scope {
   public readonly resources = new Map<string, CfnResourceBody>();

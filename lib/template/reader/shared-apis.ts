@@ -1,7 +1,7 @@
-import { type ResourceRef } from '../model/place';
+import { type ResourceRef, resourceKey } from '../model/place';
 import { Expression } from '../model/expression';
 import { evaluate } from './intrinsics';
-import { type App, isDict, keyOf, own, type Scope } from './scope';
+import { type App, isDict, own, type Scope } from './scope';
 
 const ROOT = 'RootResourceId';
 const IDS: readonly unknown[] = [undefined, 'RestApiId', 'ApiId', ROOT];
@@ -23,7 +23,7 @@ export class SharedApis {
   constructor(private readonly app: App) {}
 
   public mayHaveMore(api: ResourceRef, { isJoined, hasRoutes, hasStages }: Parts): boolean {
-    const shared = this.all.get(keyOf(api));
+    const shared = this.all.get(resourceKey(api));
     if (shared === undefined || isJoined()) {
       return false;
     }
@@ -39,8 +39,9 @@ export class SharedApis {
           const reference = evaluated instanceof Expression ? evaluated.resource : undefined;
           if (reference && IDS.includes(reference.attribute)) {
             // The root resource is of no use but to add resources.
-            const isPerhaps = isForPeople && reference.attribute !== ROOT && found.get(keyOf(reference)) !== 'surely';
-            found.set(keyOf(reference), isPerhaps ? 'perhaps' : 'surely');
+            const isPerhaps =
+              isForPeople && reference.attribute !== ROOT && found.get(resourceKey(reference)) !== 'surely';
+            found.set(resourceKey(reference), isPerhaps ? 'perhaps' : 'surely');
           }
         }
       }

@@ -1,3 +1,4 @@
+import { resourceKey } from '../model/place';
 import { MethodResponseOf, UNKNOWN_METHOD_RESPONSE } from './method-response';
 import { integrationOfResource } from './integration';
 import { type LambdaTargets } from '../neighbours/lambda';
@@ -15,7 +16,7 @@ import { type PathResource } from '../model/neighbours';
 import { modelOfResource } from './models';
 import { ApisElsewhere } from '../reader/apis-elsewhere';
 import { Node } from '../reader/node';
-import { type App, keyOf, own } from '../reader/scope';
+import { type App, own } from '../reader/scope';
 import { concat, isLiteral, isUnknownText, type Text, textOfParts, UNKNOWN_TEXT } from '../model/text';
 import { UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
@@ -41,22 +42,22 @@ export class RestResources {
       for (const { scope, logicalId } of app.ofType(type)) {
         const node = Node.properties(scope, logicalId);
         const api = this.elsewhere.of(node.get('RestApiId'));
-        this.adopt(api ? keyOf(api) : NO_API, type, node);
+        this.adopt(api ? resourceKey(api) : NO_API, type, node);
       }
     }
     for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::Authorizer')) {
       const node = Node.properties(scope, logicalId);
-      this.authorizers.set(keyOf(node.ref), authorizer(node, lambdas));
+      this.authorizers.set(resourceKey(node.ref), authorizer(node, lambdas));
     }
     for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::RequestValidator')) {
       const node = Node.properties(scope, logicalId);
-      this.validators.set(keyOf(node.ref), validator(node));
+      this.validators.set(resourceKey(node.ref), validator(node));
     }
   }
 
   /** The resources of the type that belong to the API. */
   public of(api: ResourceRef, type: string): readonly Node[] {
-    return this.children.get(keyOf(api))?.get(type) ?? [];
+    return this.children.get(resourceKey(api))?.get(type) ?? [];
   }
 
   /** The resources of the type that name no API. */
@@ -79,12 +80,14 @@ export class RestResources {
   }
 
   public authorizersOf(api: ResourceRef): Authorizer[] {
-    return this.of(api, 'AWS::ApiGateway::Authorizer').flatMap(({ ref }) => this.authorizers.get(keyOf(ref)) ?? []);
+    return this.of(api, 'AWS::ApiGateway::Authorizer').flatMap(
+      ({ ref }) => this.authorizers.get(resourceKey(ref)) ?? [],
+    );
   }
 
   public validatorsOf(api: ResourceRef): RequestValidator[] {
     return this.of(api, 'AWS::ApiGateway::RequestValidator').flatMap(
-      ({ ref }) => this.validators.get(keyOf(ref)) ?? [],
+      ({ ref }) => this.validators.get(resourceKey(ref)) ?? [],
     );
   }
 
@@ -123,7 +126,7 @@ export class RestResources {
 
   private named<T>(id: Node, all: ReadonlyMap<string, T>): Value<T> | undefined {
     const target = id.reference();
-    return id.isAbsent ? undefined : ((target && all.get(keyOf(target))) ?? UNKNOWN);
+    return id.isAbsent ? undefined : ((target && all.get(resourceKey(target))) ?? UNKNOWN);
   }
 
   public pathResourcesOf(api: ResourceRef): PathResource[] {
@@ -171,7 +174,7 @@ export class RestResources {
     if (!scope || depth > MAX_SEGMENTS) {
       return UNKNOWN_PATH;
     }
-    const key = keyOf(target);
+    const key = resourceKey(target);
     const known = this.paths.get(key);
     if (known !== undefined) {
       return known;

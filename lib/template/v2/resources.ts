@@ -4,8 +4,8 @@ import { jwtConfiguration } from './http-body';
 import { type LambdaTargets } from '../neighbours/lambda';
 import { ApisElsewhere } from '../reader/apis-elsewhere';
 import { Node } from '../reader/node';
-import { type ResourceRef } from '../model/place';
-import { type App, keyOf } from '../reader/scope';
+import { type ResourceRef, resourceKey } from '../model/place';
+import { type App } from '../reader/scope';
 import { v2IntegrationOfResource } from './integration';
 import { type V2Authorizer, type V2Integration, type V2Route, type V2RouteResponse } from '../model/v2';
 import { afterLast, outline, type Text } from '../model/text';
@@ -34,23 +34,23 @@ export class V2Resources {
     for (const type of CHILD_TYPES) {
       for (const node of this.nodes(type)) {
         const api = this.elsewhere.of(node.get('ApiId'));
-        push(this.children, `${api ? keyOf(api) : ''} ${type}`, node);
+        push(this.children, `${api ? resourceKey(api) : ''} ${type}`, node);
       }
     }
     const integrationResponses = this.byTarget('IntegrationResponse', 'IntegrationId');
     for (const node of this.nodes('Integration')) {
-      const responses = integrationResponses.get(keyOf(node.ref)) ?? [];
-      this.integrations.set(keyOf(node.ref), v2IntegrationOfResource(node, responses, lambdas));
+      const responses = integrationResponses.get(resourceKey(node.ref)) ?? [];
+      this.integrations.set(resourceKey(node.ref), v2IntegrationOfResource(node, responses, lambdas));
     }
     for (const node of this.nodes('Authorizer')) {
-      this.authorizers.set(keyOf(node.ref), this.authorizer(node));
+      this.authorizers.set(resourceKey(node.ref), this.authorizer(node));
     }
     this.responses = this.byTarget('RouteResponse', 'RouteId');
   }
 
   /** The resources of the type that belong to the API: `Route`, `Stage`… */
   public of(api: ResourceRef, type: string): readonly Node[] {
-    return this.children.get(`${keyOf(api)} ${type}`) ?? [];
+    return this.children.get(`${resourceKey(api)} ${type}`) ?? [];
   }
 
   /** The resources of the type that name no API. */
@@ -68,11 +68,11 @@ export class V2Resources {
   }
 
   public integrationsOf(api: ResourceRef): V2Integration[] {
-    return this.of(api, 'Integration').flatMap(({ ref }) => this.integrations.get(keyOf(ref)) ?? []);
+    return this.of(api, 'Integration').flatMap(({ ref }) => this.integrations.get(resourceKey(ref)) ?? []);
   }
 
   public authorizersOf(api: ResourceRef): V2Authorizer[] {
-    return this.of(api, 'Authorizer').flatMap(({ ref }) => this.authorizers.get(keyOf(ref)) ?? []);
+    return this.of(api, 'Authorizer').flatMap(({ ref }) => this.authorizers.get(resourceKey(ref)) ?? []);
   }
 
   public modelsOf(api: ResourceRef): Model[] {
@@ -102,7 +102,7 @@ export class V2Resources {
       requestModels: node.get('RequestModels').textRecord(),
       modelSelectionExpression: node.get('ModelSelectionExpression').string(),
       routeResponseSelectionExpression: node.get('RouteResponseSelectionExpression').string(),
-      responses: (this.responses.get(keyOf(node.ref)) ?? []).map(routeResponse),
+      responses: (this.responses.get(resourceKey(node.ref)) ?? []).map(routeResponse),
       conditional: this.app.scopes.get(node.ref.template)?.resources.get(node.ref.logicalId)?.Condition !== undefined,
     };
   }
@@ -113,7 +113,7 @@ export class V2Resources {
     if (last === undefined) {
       return undefined;
     }
-    return (typeof last === 'object' ? this.integrations.get(keyOf(last)) : undefined) ?? UNKNOWN;
+    return (typeof last === 'object' ? this.integrations.get(resourceKey(last)) : undefined) ?? UNKNOWN;
   }
 
   private authorizer(node: Node): V2Authorizer {
@@ -146,7 +146,7 @@ export class V2Resources {
     for (const node of this.nodes(type)) {
       const target = node.get(property).reference();
       if (target) {
-        push(found, keyOf(target), node);
+        push(found, resourceKey(target), node);
       }
     }
     return found;
@@ -164,7 +164,7 @@ function push(map: Map<string, Node[]>, key: string, node: Node): void {
 
 function named<T>(id: Node, all: ReadonlyMap<string, T>): Value<T> | undefined {
   const target = id.reference();
-  return id.isAbsent ? undefined : ((target && all.get(keyOf(target))) ?? UNKNOWN);
+  return id.isAbsent ? undefined : ((target && all.get(resourceKey(target))) ?? UNKNOWN);
 }
 
 /** `GET /orders` taken apart; nothing of `$default`, or of anything that is not a route key. */
