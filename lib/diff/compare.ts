@@ -1,3 +1,4 @@
+import { resourceKey, sameResource } from '../template/model/place';
 import { type Change, CHANGE_CLASSES, type Verdict } from './change';
 import { Coverage } from './covering';
 import { definitionChange } from './definition-compare';
@@ -23,7 +24,7 @@ export function compareSurfaces(before: Surface, after: Surface): Change[] {
 }
 
 const API_KEYS: ((api: ApiSurface) => string | undefined)[] = [
-  ({ location }) => `${location.template}#${location.logicalId}`,
+  ({ location }) => resourceKey(location),
   ({ constructPath }) => constructPath,
   ({ kind, knownName }) => knownName && `${kind} ${knownName}`,
   ({ knownName }) => knownName,
@@ -49,7 +50,7 @@ const limitKey = (aspect: string, { before, after }: Pick<Change, 'before' | 'af
 /** Another logical id or kind is another API to CloudFormation: it gets another id, which is in its URL. */
 function replacement(before: ApiSurface, after: ApiSurface): Change[] {
   const [was, is] = [before.location, after.location];
-  if (before.kind === after.kind && was.logicalId === is.logicalId && was.template === is.template) return [];
+  if (before.kind === after.kind && sameResource(was, is)) return [];
   const isHidden = before.self.traits.some(({ name, value }) => name === DISABLED && value?.key === 'true');
   const verdict = isHidden
     ? harmless('a new API with another id; callers know the URL of the domain only')

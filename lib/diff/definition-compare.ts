@@ -1,10 +1,9 @@
+import { type Dict, isDict } from '../template/reader/scope';
 import { type Verdict } from './change';
 import { harmless, uncertain } from './rules';
 import { type Subject } from './trait';
 import { type TraitChange } from './traits-compare';
 import { functionIn } from './written';
-
-type Dict = Readonly<Record<string, unknown>>;
 
 /** Keys that callers cannot tell. */
 const UNSEEN = ['description', 'summary', 'tags', 'operationId', 'OperationName', 'Metadata', 'DependsOn', 'responses'];
@@ -85,7 +84,6 @@ function* differencesOf(a: unknown, b: unknown, path: readonly string[], depth: 
   }
 }
 
-const isDict = (value: unknown): value is Dict => typeof value === 'object' && value !== null && !Array.isArray(value);
 /** Parts of a document are deeper than the properties of a resource. */
 const isResource = ({ location }: Subject): boolean => location.path.length <= 1;
 const isScalar = (value: unknown): value is string | number | boolean =>

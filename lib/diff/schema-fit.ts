@@ -1,9 +1,7 @@
 import { at } from '../lookup/named';
+import { sameJson } from '../template/reader/same';
+import { type Dict, isDict } from '../template/reader/scope';
 import { type Misfit, sizesFit } from './schema-sizes';
-
-type Dict = Readonly<Record<string, unknown>>;
-
-const isDict = (value: unknown): value is Dict => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Keywords that say nothing of what is valid. */
 const ANNOTATIONS = ['$schema', 'id', '$id', 'title', 'description', 'default', 'example', 'examples', 'definitions'];
@@ -21,7 +19,7 @@ const MAX_DEPTH = 40;
  * @param place where in a body: `items[].sku`
  */
 export function misfitOf(before: unknown, after: unknown, place = 'the body', depth = 0): Misfit | undefined {
-  if (same(before, after) || after === true) return undefined;
+  if (sameJson(before, after) || after === true) return undefined;
   if (after === false) return { isSure: before !== false, why: `${place} is not allowed` };
   if (before === false) return undefined;
   const [old, now] = [before === true ? {} : before, after];
@@ -46,10 +44,10 @@ function* misfits(old: Dict, now: Dict, place: string, depth: number): Iterable<
     if (isDict(now.items) && !Array.isArray(old.items)) {
       const inner = misfitOf(old.items ?? {}, now.items, `${place}[]`, depth + 1);
       if (inner) yield inner;
-    } else if (!same(old.items, now.items)) yield unsure(`the items of ${place} have another schema`);
+    } else if (!sameJson(old.items, now.items)) yield unsure(`the items of ${place} have another schema`);
   }
   for (const name of Object.keys(now)) {
-    if (PLAIN.includes(name) || ANNOTATIONS.includes(name) || same(old[name], now[name])) continue;
+    if (PLAIN.includes(name) || ANNOTATIONS.includes(name) || sameJson(old[name], now[name])) continue;
     if (name === 'allOf' && Array.isArray(now.allOf)) {
       for (const part of now.allOf as unknown[]) {
         const inner = misfitOf(old, part, place, depth + 1);
@@ -70,7 +68,7 @@ function* enumFits(old: Dict, allowed: unknown, place: string): Iterable<Misfit>
     yield { isSure: !isFinite, why: `${place} can only be one of ${JSON.stringify(allowed)}` };
     return;
   }
-  const gone = (old.enum as unknown[]).filter((one) => !(allowed as unknown[]).some((other) => same(one, other)));
+  const gone = (old.enum as unknown[]).filter((one) => !(allowed as unknown[]).some((other) => sameJson(one, other)));
   // A value of the old list may have been excluded by its type.
   if (gone.length > 0) yield { isSure: old.type === undefined, why: `${place} cannot be ${JSON.stringify(gone[0])}` };
 }
@@ -126,15 +124,3 @@ function typeOf(value: unknown): string {
 
 const dictOf = (value: unknown): Dict => (isDict(value) ? value : {});
 const listOf = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
-
-/** Keys in any order. */
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    keys.length === others.length &&
-    keys.every((key) => Object.hasOwn(b, key) && same((a as Dict)[key], (b as Dict)[key]))
-  );
-}

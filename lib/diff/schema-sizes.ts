@@ -1,11 +1,11 @@
+import { type Dict } from '../template/reader/scope';
+
 /** What may be refused now, and was valid before. */
 export interface Misfit {
   /** Whether a value is known to be refused; otherwise it may be. */
   readonly isSure: boolean;
   readonly why: string;
 }
-
-type Dict = Readonly<Record<string, unknown>>;
 
 /** Lower bounds and upper ones, by the type that they are of. */
 const BOUNDS = [

@@ -1,13 +1,10 @@
+import { type Dict, isDict } from '../template/reader/scope';
 import { Expression, type Part } from '../template/model/expression';
 import { type ApiModel } from '../template/model/model';
 import { type Location } from '../template/model/place';
 import { type Text } from '../template/model/text';
 import { type TemplateSource } from '../template/reader/source';
 import { at } from '../lookup/named';
-
-type Dict = Readonly<Record<string, unknown>>;
-
-const isDict = (value: unknown): value is Dict => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** No template that can be deployed is nested deeper. */
 const DEEPEST = 100;

@@ -1,3 +1,4 @@
+import { resourceKey } from '../../lib/template/model/place';
 import { type AnyApi, type ApiModel, type Located } from '../../lib/template/model/model';
 import { isKnown } from '../../lib/template/model/value';
 
@@ -14,8 +15,7 @@ export function apiNames(model: ApiModel): Map<string, string> {
   for (const api of [...model.restApis, ...model.httpApis, ...model.webSocketApis])
     for (const { location } of partsOf(api)) {
       // A route of SAM is written in a function, which may have routes of other APIs too.
-      const { template, logicalId } = model.written(location);
-      const key = `${template}#${logicalId}`;
+      const key = resourceKey(model.written(location));
       if (names.has(key) && names.get(key) !== nameOf(api)) shared.add(key);
       names.set(key, nameOf(api));
     }

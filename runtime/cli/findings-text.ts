@@ -1,3 +1,4 @@
+import { resourceKey } from '../../lib/template/model/place';
 import { type RuleSeverity } from '../../lib/checks/rule';
 import { grouped } from '../../lib/lookup/grouped';
 import { type AnyApi, type ApiModel } from '../../lib/template/model/model';
@@ -54,9 +55,9 @@ function placeOf(model: ApiModel): (finding: ToldFinding) => string {
   const names = apiNames(model);
   return (finding) => {
     // A log group belongs to no API, but its stage does.
-    const { template, logicalId } = finding.lack?.location ?? finding;
-    const name = names.get(`${template}#${logicalId}`);
-    return name === undefined ? template : `${name} (${template})`;
+    const place = finding.lack?.location ?? finding;
+    const name = names.get(resourceKey(place));
+    return name === undefined ? place.template : `${name} (${place.template})`;
   };
 }
 

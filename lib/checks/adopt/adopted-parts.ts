@@ -1,4 +1,4 @@
-import { resourceKey } from '../../template/model/place';
+import { resourceKey, sameResource } from '../../template/model/place';
 import { EXECUTION_LOG_PREFIXES, STAGE_NAME } from '../../facts/names';
 import { type GatewayKind } from '../../facts/kinds';
 import { API_PARTS } from '../../facts/replacement';
@@ -51,9 +51,7 @@ export function stageAdoption(kind: GatewayKind, api: PlainResource, all: Resour
     if (certificate && stagesOf(certificate, all).length > 1) notKept.push(sharedCertificate(certificate));
     else if (certificate) put(adopt.clientCertificates as Ids, key, certificate.logicalId);
     for (const association of all.ofType('AWS::WAFv2::WebACLAssociation')) {
-      const isOfStage = referencesOf(association.properties.ResourceArn).some(
-        (one) => resourceKey(one) === resourceKey(stage),
-      );
+      const isOfStage = referencesOf(association.properties.ResourceArn).some((one) => sameResource(one, stage));
       if (isOfStage) put(adopt.webAclAssociations as Ids, key, association.logicalId);
     }
     put(options, key, {
@@ -134,7 +132,7 @@ function executionLogGroup(stage: PlainResource, api: PlainResource, all: Resour
     if (!(name instanceof Expression)) return false;
     const [first, second, third] = name.parts;
     const isLog = Object.values(EXECUTION_LOG_PREFIXES).some((prefix) => prefix === first);
-    const isOfApi = typeof second === 'object' && resourceKey(second) === resourceKey(api);
+    const isOfApi = typeof second === 'object' && sameResource(second, api);
     return isLog && isOfApi && third === `/${literal(stage.properties.StageName)}`;
   });
 }

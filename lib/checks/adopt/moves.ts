@@ -1,4 +1,4 @@
-import { resourceKey } from '../../template/model/place';
+import { resourceKey, sameResource } from '../../template/model/place';
 import { REPLACING } from '../../facts/replacement';
 import { at } from '../../lookup/named';
 import { type PlainResource } from '../../template/reader/plain-resources';
@@ -145,7 +145,7 @@ function collisions(old: Resources, now: Resources, replaced: ReadonlyMap<string
     const identity = identityOf(one, now);
     const holder = identity === undefined ? undefined : taken.get(identity);
     if (!holder || isOfNewParent(one, replaced)) return [];
-    const isSameResource = resourceKey(holder) === resourceKey(one) && holder.type === one.type;
+    const isSameResource = sameResource(holder, one) && holder.type === one.type;
     if (isSameResource && !replaced.get(resourceKey(one))?.isSure) return [];
     // A deployment does not create a stage that is there; it updates it.
     if (one.type === 'AWS::ApiGateway::Deployment') return [];

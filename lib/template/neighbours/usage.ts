@@ -1,7 +1,7 @@
 import { type ApiKey, type ResourceRef, type UsagePlan, type UsagePlanStage } from '../model/model';
 import { type StageKey } from '../model/neighbours';
 import { Node } from '../reader/node';
-import { sameResource } from '../model/place';
+import { resourceKey, sameResource } from '../model/place';
 import { type App } from '../reader/scope';
 import { isSameText, isUnknownText, type Text } from '../model/text';
 import { UNKNOWN, type Value } from '../model/value';
@@ -39,7 +39,7 @@ export function readUsagePlans(app: App, stages: Stages): UsagePlan[] {
   for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::UsagePlanKey')) {
     const node = Node.properties(scope, logicalId);
     const plan = node.get('UsagePlanId').reference();
-    const key = plan ? `${plan.template}#${plan.logicalId}` : '';
+    const key = plan ? resourceKey(plan) : '';
     keys.set(key, [...(keys.get(key) ?? []), node]);
   }
   for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::UsagePlan')) {
@@ -60,7 +60,7 @@ export function readUsagePlans(app: App, stages: Stages): UsagePlan[] {
           offset: quota.get('Offset').number(),
         },
       }),
-      keys: (keys.get(`${scope.file}#${logicalId}`) ?? []).map((key) => ({
+      keys: (keys.get(resourceKey(node.location)) ?? []).map((key) => ({
         location: key.location,
         apiKey: key.get('KeyId').resource('AWS::ApiGateway::ApiKey'),
         keyId: key.get('KeyId').text(),

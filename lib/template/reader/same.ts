@@ -14,10 +14,11 @@ export function same(a: Evaluated, b: Evaluated): boolean {
   if (a instanceof Numeral && b instanceof Numeral) {
     return a.text === b.text;
   }
-  return a instanceof Data && b instanceof Data ? a.scope === b.scope && equal(a.value, b.value, 0) : a === b;
+  return a instanceof Data && b instanceof Data ? a.scope === b.scope && sameJson(a.value, b.value) : a === b;
 }
 
-function equal(a: unknown, b: unknown, depth: number): boolean {
+/** Whether two values of JSON are the same, with keys in any order. */
+export function sameJson(a: unknown, b: unknown, depth = 0): boolean {
   if (a === b) {
     return true;
   }
@@ -28,6 +29,6 @@ function equal(a: unknown, b: unknown, depth: number): boolean {
   return (
     Array.isArray(a) === Array.isArray(b) &&
     keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && equal((a as Dict)[key], (b as Dict)[key], depth + 1))
+    keys.every((key) => Object.hasOwn(b, key) && sameJson((a as Dict)[key], (b as Dict)[key], depth + 1))
   );
 }

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation } from '../../queries/common';
+import { cloudFormation, resourceKey } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-ACC2',
@@ -25,7 +25,7 @@ export const rule: Rule = {
     const seen = new Set<string>();
     for (const { location: account, parts } of model.accounts) {
       for (const { location, isKept } of parts) {
-        const place = `${location.template}#${location.logicalId}`;
+        const place = resourceKey(location);
         if (isKept || seen.has(place)) continue;
         seen.add(place);
         yield {
