@@ -1,6 +1,6 @@
+import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { type HeaderFields } from '../../lib/serve/exchange';
-import { Sha256 } from '../support/sha256';
 
 export interface Signer {
   readonly accessKeyId: string;
@@ -34,7 +34,7 @@ function prepared({ method, target, headers = [], body = '' }: ToSign) {
 }
 
 const signerOf = (credentials: Signer, { region = 'eu-west-1', service = 'execute-api' }: ToSign) =>
-  new SignatureV4({ credentials, region, service, sha256: Sha256 });
+  new SignatureV4({ credentials, region, service, sha256: Hash.bind(null, 'sha256') });
 
 /** The headers of a request that the SDK for JavaScript signed. */
 export async function signedHeaders(request: ToSign, credentials: Signer): Promise<HeaderFields> {

@@ -1,5 +1,6 @@
+import { Hash } from '@smithy/core/serde';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { BackendError, type HttpCall } from '../../../lib/serve/backends';
-import { signedHeaders } from './signature';
 
 /** Where AWS services are: by name of the service (`sqs`), or for all of them under `*`. */
 export type ServiceEndpoints = Readonly<Record<string, string>>;
@@ -31,18 +32,23 @@ export async function signed(call: HttpCall, { endpoints, aws }: ServiceOptions)
     );
   }
   const url = new URL(call.url);
-  const base = endpoint === undefined ? url : new URL(endpoint);
-  const target = new URL(url.pathname + url.search, base);
+  // A path may begin with two slashes: resolved as a reference, it would name another host.
+  const target = new URL(endpoint ?? url);
+  target.pathname = url.pathname;
+  target.search = url.search;
   const own = Object.fromEntries(call.headers.map(([name, value]) => [name.toLowerCase(), value]));
-  const headers = signedHeaders(
-    { method: call.method, url: target, headers: own, body: call.body },
-    {
-      service: SIGNING_NAMES[service.name] ?? service.name,
-      region: service.region,
-      credentials: endpoint === undefined ? (aws ?? ANY_CREDENTIALS) : ANY_CREDENTIALS,
-      at: new Date(),
-    },
-  );
+  const signer = new SignatureV4({
+    ...{ service: SIGNING_NAMES[service.name] ?? service.name, region: service.region },
+    credentials: endpoint === undefined ? (aws ?? ANY_CREDENTIALS) : ANY_CREDENTIALS,
+    sha256: Hash.bind(null, 'sha256'),
+    uriEscapePath: service.name !== 's3',
+  });
+  const query: Record<string, string[]> = {};
+  for (const [name, value] of target.searchParams) (query[name] ??= []).push(value);
+  const { headers } = await signer.sign({
+    ...{ method: call.method, protocol: target.protocol, hostname: target.hostname, path: target.pathname, query },
+    ...{ headers: { ...own, host: target.host }, body: call.body },
+  });
   return { ...call, url: target.href, headers: Object.entries(headers) };
 }
 
